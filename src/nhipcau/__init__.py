@@ -1,0 +1,1 @@
+"""Nhịp Cầu: the working system of a province for its people abroad."""

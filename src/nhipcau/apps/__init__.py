@@ -1,0 +1,1 @@
+"""The Django applications; see docs/explanation/layers.md."""

@@ -1,0 +1,1 @@
+"""Policies, scope, gates; no models."""

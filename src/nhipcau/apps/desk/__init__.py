@@ -1,0 +1,1 @@
+"""The officials' home, search, administration screens."""

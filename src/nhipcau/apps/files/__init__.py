@@ -1,0 +1,1 @@
+"""Uploads and their gate, exports, progress of long work."""

@@ -1,0 +1,1 @@
+"""Agencies and places through time; appointments."""

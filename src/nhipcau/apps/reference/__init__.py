@@ -1,0 +1,1 @@
+"""Dated reference data: laws and what replaced them."""

@@ -1,0 +1,1 @@
+"""An official document in, a reading (schema plan/1) out."""

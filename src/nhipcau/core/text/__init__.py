@@ -1,0 +1,1 @@
+"""Vietnamese text: folding, collation keys, syllables, repair of damaged text."""
