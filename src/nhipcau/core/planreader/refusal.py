@@ -14,7 +14,10 @@ class Message:
 
 
 REASONS: dict[str, Message] = {
-    "empty": Message("Tệp trống. Hãy chọn đúng tệp kế hoạch rồi tải lại.", "The file is empty. Choose the plan's file and upload again."),
+    "empty": Message(
+        "Tệp trống. Hãy chọn đúng tệp kế hoạch rồi tải lại.",
+        "The file is empty. Choose the plan's file and upload again.",
+    ),
     "not-a-plan": Message(
         "Không tìm thấy chữ nào đọc được trong tệp. Hãy tải lên bản Word hoặc bản PDF có chữ.",
         "No readable text was found in the file. Upload the Word file or a PDF with text.",

@@ -1,0 +1,65 @@
+"""One policy a model: may she do this to that? Deny by default.
+
+"view" is never written twice: it is membership in the QuerySet's `visible_to(user)`.
+Other verbs are rules `(scope, user, object) -> bool`, asked only about objects in view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404
+
+from nhipcau.apps.access.actors import Actor, System
+from nhipcau.apps.access.scope import Scope, scope_of
+from nhipcau.apps.accounts.models import User
+
+Rule = Callable[[Scope, User, Any], bool]
+_rules: dict[type[models.Model], dict[str, Rule]] = {}
+
+
+def policy(model: type[models.Model], **verbs: Rule) -> None:
+    """Register the rules of a model, once, at start (from the app's `policies.py`)."""
+    if model in _rules:
+        raise ValueError(f"{model.__name__} has a policy already")
+    _rules[model] = verbs
+
+
+def visible(user: object, model: type[models.Model], pk: Any) -> bool:
+    """Whether the object is in the user's scope."""
+    manager: Any = model._default_manager
+    return bool(manager.visible_to(user).filter(pk=pk).exists())
+
+
+def can(actor: object, verb: str, subject: models.Model | type[models.Model]) -> bool:
+    """Whether `actor` may do `verb` to an object, or to a model as such ("create", "list")."""
+    if isinstance(actor, System):
+        return True
+    model = subject if isinstance(subject, type) else type(subject)
+    if not isinstance(actor, User) or not actor.is_active or model not in _rules:
+        return False
+    if not isinstance(subject, type) and not visible(actor, model, subject.pk):
+        return False
+    if verb == "view":
+        return not isinstance(subject, type)
+    rule = _rules[model].get(verb)
+    return bool(rule and rule(scope_of(actor), actor, None if isinstance(subject, type) else subject))
+
+
+def require(actor: Actor, verb: str, subject: models.Model | type[models.Model]) -> None:
+    """404 when the object is out of scope, 403 when it is in scope without the right."""
+    if can(actor, verb, subject):
+        return
+    if not isinstance(subject, type) and not (
+        isinstance(actor, User) and visible(actor, type(subject), subject.pk)
+    ):
+        raise Http404
+    raise PermissionDenied
+
+
+def registered() -> dict[type[models.Model], dict[str, Rule]]:
+    """All policies, for the tests that hold every model and verb to them."""
+    return {model: dict(verbs) for model, verbs in _rules.items()}

@@ -1,0 +1,3 @@
+from nhipcau.apps.audit.models.event import Event
+
+__all__ = ["Event"]

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class FilesConfig(AppConfig):
+    name = "nhipcau.apps.files"
+    label = "files"
+
+    def ready(self) -> None:
+        from nhipcau.apps.files import policies  # noqa: F401, PLC0415  # models are not loaded when this module is

@@ -1,0 +1,54 @@
+"""A role is held by appointment: user × role × unit × period. The leaver's appointment ends; it is never deleted."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from nhipcau.apps.access.scope import scope_of
+from nhipcau.apps.orgs.models.organisation import Organisation
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def visible_to(self, user: object) -> AppointmentQuerySet:
+        """The system administrator sees all, others their own."""
+        if scope_of(user).has("system_admin"):
+            return self
+        return self.filter(user_id=getattr(user, "pk", None))
+
+
+class Appointment(models.Model):
+    class Role(models.TextChoices):
+        SYSTEM_ADMIN = "system_admin", _("system administrator")
+        COORDINATOR = "coordinator", _("coordinator")
+        LEADER = "leader", _("leader")
+        OFFICER = "officer", _("officer of an agency")
+        COMMUNE_OFFICER = "commune_officer", _("commune officer")
+        READER = "reader", _("reader")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appointments")
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="appointments")
+    valid = DateRangeField(_("valid"))
+    ended_reason = models.CharField(max_length=300, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="orgs_appointment_no_overlap",
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    ("organisation", RangeOperators.EQUAL),
+                    ("valid", RangeOperators.OVERLAPS),
+                ],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.user_id} @ {self.organisation_id}"

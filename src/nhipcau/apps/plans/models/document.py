@@ -1,0 +1,110 @@
+"""A document that gives work: a plan that was read, or a conclusion, letter or note that tasks were entered from."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from nhipcau.apps.access.scope import scope_of
+from nhipcau.apps.files.models import Upload
+from nhipcau.apps.orgs.models import Organisation, OrganisationSet
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def visible_to(self, user: object) -> DocumentQuerySet:
+        """Coordinators see all; everyone else the approved ones."""
+        scope = scope_of(user)
+        if scope.has("coordinator"):
+            return self
+        return self.filter(state=Document.State.APPROVED) if scope.roles else self.none()
+
+
+class Document(models.Model):
+    class Kind(models.TextChoices):
+        PLAN = "plan", _("plan")
+        CONCLUSION = "conclusion", _("conclusion")
+        LETTER = "letter", _("official letter")
+        NOTE = "note", _("leader's note")
+        OTHER = "other", _("other document")
+
+    class State(models.TextChoices):
+        READING = "reading", _("being read")
+        DRAFT = "draft", _("draft")
+        APPROVED = "approved", _("approved")
+        REFUSED = "refused", _("could not be read")
+        REMOVED = "removed", _("removed for good")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.PLAN)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.READING)
+    number = models.CharField(_("number"), max_length=60, blank=True)
+    issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    type_name = models.CharField(_("type"), max_length=60, blank=True)
+    title = models.TextField(_("title"), blank=True)
+    title_fold = models.TextField(blank=True, editable=False)
+    issuer_name = models.CharField(_("issuer"), max_length=300, blank=True)
+    upload = models.ForeignKey(
+        Upload, null=True, blank=True, on_delete=models.PROTECT, related_name="documents"
+    )
+    amends = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="amendments"
+    )
+    # The reading as the reader gave it (schema plan/1, with text and spans); never edited, corrections are drafts.
+    reading = models.JSONField(null=True, blank=True)
+    reader_version = models.CharField(max_length=20, blank=True)
+    refusal = models.JSONField(null=True, blank=True)
+    # Counts every change of the draft: a reviewer who saw an older one is told.
+    revision = models.PositiveIntegerField(default=0)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.number or self.title[:80]
+
+
+class Citation(models.Model):
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="citations")
+    number = models.CharField(max_length=60)
+    number_key = models.CharField(max_length=60, db_index=True)
+    type_name = models.CharField(max_length=60, blank=True)
+    issued_on = models.DateField(null=True, blank=True)
+    issuer_name = models.CharField(max_length=300, blank=True)
+    span_start = models.PositiveIntegerField(null=True)
+    span_end = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class ReportingDuty(models.Model):
+    """A duty to report on the plan, kept as approved for the reporting to come. `due` as in plan/1."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="reporting_duties")
+    by_phrase = models.TextField()
+    to_phrase = models.CharField(max_length=300, blank=True)
+    via_phrase = models.CharField(max_length=300, blank=True)
+    kind = models.CharField(max_length=12)
+    due = models.CharField(max_length=12, blank=True)
+    text = models.TextField()
+    span_start = models.PositiveIntegerField(null=True)
+    span_end = models.PositiveIntegerField(null=True)
+    organisations = models.ManyToManyField(Organisation, related_name="reporting_duties", blank=True)
+    sets = models.ManyToManyField(OrganisationSet, related_name="reporting_duties", blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.due}"

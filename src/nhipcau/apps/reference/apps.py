@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class ReferenceConfig(AppConfig):
+    name = "nhipcau.apps.reference"
+    label = "reference"
+
+    def ready(self) -> None:
+        from nhipcau.apps.reference import policies  # noqa: F401, PLC0415  # models are not loaded when this module is

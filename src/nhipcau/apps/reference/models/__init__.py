@@ -1,0 +1,3 @@
+from nhipcau.apps.reference.models.law import LawChange
+
+__all__ = ["LawChange"]

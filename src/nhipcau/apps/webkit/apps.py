@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WebkitConfig(AppConfig):
+    name = "nhipcau.apps.webkit"
+    label = "webkit"

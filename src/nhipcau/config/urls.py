@@ -1,0 +1,7 @@
+"""All addresses of the product."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+]
