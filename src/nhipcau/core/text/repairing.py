@@ -1,0 +1,31 @@
+"""One call that mends whatever is wrong with a text, and says where each character came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nhipcau.core.text import characters
+from nhipcau.core.text.textmap import TextMap
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """`text` is composed (NFC) and mended; `map` leads its offsets back to the text that was given.
+
+    `notes` says what was found: "nfd", "invisible", "lookalikes", "tcvn3", "vni", "font-map".
+    Empty: it was clean.
+    """
+
+    text: str
+    map: TextMap
+    notes: list[str]
+
+
+def repair(text: str) -> Repaired:
+    """Mend decomposed letters, invisible characters, old encodings (TCVN3, VNI) and broken font maps.
+
+    Clean text comes back as it was (in NFC). Never raises; never changes the number of lines.
+    """
+    plain, mapping, notes = characters.normalise(text)
+    plain, dropped = characters.drop_soft_hyphens(plain)
+    return Repaired(plain, mapping.then(dropped), notes)
