@@ -27,7 +27,8 @@ class Line:
     `kind` "line" is a printed line that may go on in the next one (text, PDF, OCR); "paragraph" is whole
     (Word, ODT), an automatic number already written in front of it ("a) ", "1. ");
     "cell" is one paragraph of a table cell; "note" a footnote; "header"/"footer" running heads.
-    `page` and `number` count from 1; formats without pages say page 1. `bold` and `centred` are None when unknown.
+    `page` and `number` count from 1; formats without pages say page 1. `bold` and `centred` are None when
+    unknown.
     """
 
     text: str

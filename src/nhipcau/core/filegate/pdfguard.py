@@ -1,0 +1,51 @@
+"""Guard for PDF: commands that run by themselves, forms without pages, a ZIP hung on the end.
+
+Names may be written with escapes (/J#61vaScript) and may lie in compressed object streams, so both are looked
+at; what the reader does not need (attachments) is left alone, since nothing opens it.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+from nhipcau.core.filegate.rejection import Rejected
+
+_STREAMS = 200
+_STREAM_BYTES = 4 * 2**20
+
+
+def _name(word: str) -> bytes:
+    """A pattern for one PDF name, each letter plain or as #xx."""
+    letters = (f"(?:{re.escape(c)}|(?i:#{ord(c):02x}))" for c in word)
+    return ("/" + "".join(letters) + r"(?![A-Za-z0-9#])").encode()
+
+
+_ACTIVE = [(what, re.compile(_name(what))) for what in ("JavaScript", "Launch", "XFA")]
+_OBJECT_STREAM = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
+
+
+def guard_pdf(data: bytes) -> None:
+    """Raise Rejected for active content, XFA forms, or a second file format behind the last %%EOF."""
+    end = data.rfind(b"%%EOF")
+    if data.find(b"PK\x05\x06", max(end, 0)) >= 0:
+        raise Rejected("polyglot")
+    _refuse_active(data)
+    for number, match in enumerate(_OBJECT_STREAM.finditer(data)):
+        if number == _STREAMS:
+            break
+        _refuse_active(_inflated(data, match.end()))
+
+
+def _refuse_active(data: bytes) -> None:
+    for what, pattern in _ACTIVE:
+        if pattern.search(data):
+            raise Rejected("active-content", what=what)
+
+
+def _inflated(data: bytes, start: int) -> bytes:
+    """The first 4 MB of a compressed stream; nothing where it is packed in another way."""
+    try:
+        return zlib.decompressobj().decompress(data[start : start + _STREAM_BYTES], _STREAM_BYTES)
+    except zlib.error:
+        return b""
