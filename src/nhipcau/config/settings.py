@@ -95,6 +95,7 @@ TEMPLATES = [
 _serving = env.text("DATABASE_URL") or "postgresql://nhipcau_app@/nhipcau"
 _owner = env.text("NHIPCAU_OWNER_DATABASE_URL") or _serving
 DATABASES = {"default": env.database(_owner if env.flag("NHIPCAU_AS_OWNER") else _serving)}
+SERVING_ROLE = str(env.database(_serving)["USER"])
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -112,6 +113,10 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 MEDIA_ROOT = DATA / "files"

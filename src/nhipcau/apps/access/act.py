@@ -1,4 +1,4 @@
-"""The frame of every change of state: permission, transaction, audit event. One verb, one file, uses this once."""
+"""The frame of every change of state: permission, transaction, audit event. One verb, one file, one frame."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def act(
     """Run a change of state.
 
     `verb` is the event's name ("plans.approve_document"), `permission` the policy's verb. What the block
-    puts into the yielded entry's `data` is recorded; `entry.subject` must be set when the object is created inside.
+    puts into the yielded entry's `data` is recorded; `entry.subject` must be set when the object is made inside.
     """
     require(actor, permission, subject)
     with transaction.atomic():

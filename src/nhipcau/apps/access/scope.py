@@ -1,4 +1,4 @@
-"""What a user is, asked once a request: roles and organisations. Provided by orgs at start; nobody without it."""
+"""What a user is, asked once a request: roles and organisations. Provided by orgs at start; else nobody."""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ class OrgsConfig(AppConfig):
     label = "orgs"
 
     def ready(self) -> None:
-        from nhipcau.apps.access import scope  # noqa: PLC0415  # models are not loaded when this module is
-        from nhipcau.apps.orgs import policies  # noqa: F401, PLC0415
-        from nhipcau.apps.orgs.scope import scope_from_appointments  # noqa: PLC0415
+        from nhipcau.apps.access import scope  # models are not loaded when this module is
+        from nhipcau.apps.orgs import policies  # noqa: F401
+        from nhipcau.apps.orgs.scope import scope_from_appointments
 
         scope.provide(scope_from_appointments)

@@ -6,4 +6,4 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        from nhipcau.apps.plans import policies  # noqa: F401, PLC0415  # models are not loaded when this module is
+        from nhipcau.apps.plans import policies  # noqa: F401  # models are not loaded when this module is

@@ -1,4 +1,7 @@
-"""What was done, by whom, to what: append-only. The actor is an id and a label, no foreign key, so a record outlives her."""
+"""What was done, by whom, to what: append-only.
+
+The actor is an id and a label, no foreign key, so a record outlives her.
+"""
 
 from __future__ import annotations
 

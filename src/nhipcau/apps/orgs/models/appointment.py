@@ -1,4 +1,4 @@
-"""A role is held by appointment: user × role × unit × period. The leaver's appointment ends; it is never deleted."""
+"""A role is held by appointment: user × role × unit × period. The leaver's appointment ends, it is not deleted."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.apps.access.scope import scope_of
+from nhipcau.apps.accounts.models import User
 from nhipcau.apps.orgs.models.organisation import Organisation
 
 
@@ -17,7 +18,7 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         """The system administrator sees all, others their own."""
         if scope_of(user).has("system_admin"):
             return self
-        return self.filter(user_id=getattr(user, "pk", None))
+        return self.filter(user=user) if isinstance(user, User) else self.none()
 
 
 class Appointment(models.Model):

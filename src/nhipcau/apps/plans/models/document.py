@@ -1,4 +1,4 @@
-"""A document that gives work: a plan that was read, or a conclusion, letter or note that tasks were entered from."""
+"""A document that gives work: a plan that was read, or a conclusion, letter, note that tasks were taken from."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Document(models.Model):
     amends = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="amendments"
     )
-    # The reading as the reader gave it (schema plan/1, with text and spans); never edited, corrections are drafts.
+    # The reading as the reader gave it (plan/1, with text and spans); never edited, corrections are drafts.
     reading = models.JSONField(null=True, blank=True)
     reader_version = models.CharField(max_length=20, blank=True)
     refusal = models.JSONField(null=True, blank=True)

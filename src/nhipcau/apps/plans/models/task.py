@@ -19,7 +19,7 @@ from nhipcau.core.text import fold
 
 class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, user: object) -> TaskQuerySet:
-        """Coordinator, leader and reader see all; officers the tasks of their organisations, and general ones."""
+        """Coordinator, leader and reader see all; officers the tasks of their organisations."""
         scope = scope_of(user)
         if scope.has("coordinator", "leader", "reader"):
             return self
