@@ -17,7 +17,7 @@ BEGINNING = date(2020, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """`officer` works at Sở A, `outsider` at Sở B, `commune_officer` at a commune, the others at the lead agency."""
+    """`officer` is of Sở A, `outsider` of Sở B, `commune_officer` of a commune, others at the lead agency."""
 
     lead_agency: Organisation
     department_a: Organisation

@@ -112,7 +112,7 @@ def use(url: str) -> None:
 
 def _template(access: Logins, admin: psycopg.Connection[Any]) -> str:
     name = f"{_prefix()}_t{fingerprint()}"
-    if admin.execute("select from pg_database where datname = %s", [name]).fetchone():
+    if admin.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
         return name
     _sweep(admin, keep=name)
     building = f"{name}_new"
@@ -128,7 +128,7 @@ def _template(access: Logins, admin: psycopg.Connection[Any]) -> str:
 
 
 def create(access: Logins, worker: str, run: int) -> str:
-    """A fresh database for one worker; returns its name. Django's connection points at it, as serving login."""
+    """A fresh database for one worker; returns its name. Django's connection then points at it."""
     name = f"{_prefix()}_r{run}_{worker}"
     with _locked(), _admin(access) as admin:
         template = _template(access, admin)

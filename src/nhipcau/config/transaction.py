@@ -1,8 +1,8 @@
 """The request transaction: opened before the session is read, closed after the page is rendered.
 
 Row security asks who is there with `current_setting('app.user')`, which is set for the transaction alone: a
-session-level setting would leak to the next request through the pool. Django renders template responses after a
-view that is atomic, so the page is rendered in here.
+session-level setting would leak to the next request through the pool. Django renders template responses after
+a view that is atomic, so the page is rendered in here.
 """
 
 from __future__ import annotations

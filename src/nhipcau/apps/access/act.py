@@ -25,7 +25,7 @@ def act(
     """Run a change of state.
 
     `verb` is the event's name ("plans.approve_document"), `permission` the policy's verb. What the block
-    puts into the yielded entry's `data` is recorded; `entry.subject` must be set when the object is made inside.
+    puts into the yielded entry's `data` is recorded; `entry.subject` must be set when the block makes it.
     """
     require(actor, permission, subject)
     with transaction.atomic():

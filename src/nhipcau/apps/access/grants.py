@@ -1,7 +1,7 @@
 """What the serving login may do in the database. Given anew after every migration, by the owner.
 
 Tables are served by default; those an app names as append-only can be read and added to, never changed, and
-the table of migrations can only be read. The login owns nothing, so it cannot switch a trigger or a policy off.
+the table of migrations can only be read. Owning nothing, it cannot switch triggers or policies off.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A person who works in the system. What she may do comes from her appointments (apps.orgs), not from here."""
+"""A person who works in the system. What she may do comes from her appointments (apps.orgs), not here."""
 
 from __future__ import annotations
 

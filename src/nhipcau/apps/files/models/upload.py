@@ -1,4 +1,4 @@
-"""A file that passed the gate. The bytes lie on disk by their hash; a removed one keeps time, user and hash."""
+"""A file that passed the gate. The bytes lie on disk by their hash; a removed one keeps time, user, hash."""
 
 from __future__ import annotations
 

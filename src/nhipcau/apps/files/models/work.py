@@ -30,7 +30,7 @@ class LongWork(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
-    # A refusal's code and values, or the result's address: no free text, so it is shown in the reader's language.
+    # A refusal's code and values, or the result's address: no free text, so the reader's language holds.
     outcome = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -1,4 +1,4 @@
-"""A role is held by appointment: user × role × unit × period. The leaver's appointment ends, it is not deleted."""
+"""A role is held by appointment: user × role × unit × period. A leaver's ends, it is not deleted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Groups that plans name ("UBND các xã, phường"): a named set, its members by date, the phrases meaning it."""
+"""Groups that plans name ("UBND các xã, phường"): a named set, its members by date, phrases meaning it."""
 
 from __future__ import annotations
 

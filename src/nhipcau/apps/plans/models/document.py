@@ -1,4 +1,4 @@
-"""A document that gives work: a plan that was read, or a conclusion, letter, note that tasks were taken from."""
+"""A document that gives work: a plan that was read, or a conclusion, letter, note tasks were taken from."""
 
 from __future__ import annotations
 
