@@ -1,0 +1,265 @@
+"""The outline: labelled blocks as a tree."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from nhipcau.core.planreader.blocks import Block, Page
+from nhipcau.core.planreader.joining import first_verb, is_caps
+from nhipcau.core.planreader.labels import Label, Style, follows, label_at
+from nhipcau.core.planreader.schema import Section
+
+# Rank of a label's style where nothing else tells: the smaller, the higher in the outline.
+_RANK: dict[Style, int] = {
+    "part": 0, "article": 1, "upper": 2, "roman": 3, "arabic": 4, "decimal": 5, "letter": 6, "dash": 7,
+    "plus": 8,
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Node:
+    """A block in the outline. `words` is where the label ends and the words begin, an offset in the text."""
+
+    block: Block | None
+    label: Label | None
+    words: int = 0
+    end: int = 0
+    parent: Node | None = None
+    children: list[Node] = field(default_factory=list)
+    heading: str | None = None
+    head_end: int = 0
+
+    @property
+    def numbered(self) -> bool:
+        return self.label is not None and not self.label.bullet
+
+    def walk(self) -> list[Node]:
+        """This node and all below it, in order."""
+        out, stack = [], [self]
+        while stack:
+            node = stack.pop()
+            out.append(node)
+            stack.extend(reversed(node.children))
+        return out
+
+    def path(self) -> str:
+        """The labels from the top joined by "."; a decimal label stands for the levels it names."""
+        parts: list[str] = []
+        node: Node | None = self
+        while node is not None:
+            if node.label is not None and not node.label.bullet:
+                bare = re.sub(r"^(?:Điều|ĐIỀU|Mục|MỤC|Chương|CHƯƠNG|Phần|PHẦN) ", "", node.label.bare)
+                parts.append(bare)
+                if node.label.style == "decimal":
+                    node = _above_decimal(node)
+                    continue
+            node = node.parent
+        return ".".join(reversed(parts))
+
+
+def _above_decimal(node: Node) -> Node | None:
+    """The nearest ancestor that a decimal label does not already name."""
+    up = node.parent
+    while up is not None and up.label is not None and up.label.style in ("arabic", "decimal"):
+        up = up.parent
+    return up
+
+
+def outline_of(page: Page) -> Node:
+    """The tree of the body's blocks. Blocks without a label hang under the last numbered node above them."""
+    root = Node(None, None)
+    current = root
+    for block in page.blocks:
+        if block.zone != "body" or block.cell is not None:
+            continue
+        label = label_at(block.text)
+        if label is not None and not _real(label, current):
+            label = None
+        node = Node(block, label, block.start + (label.end if label else 0), block.end)
+        parent = _parent(label, current) if label is not None else _carrier(current)
+        node.parent = parent
+        parent.children.append(node)
+        if label is not None:
+            current = node
+    _find_headings(root)
+    return root
+
+
+def _real(label: Label, current: Node) -> bool:
+    """Whether a label fits the row it would continue; "2026. Trong" after a line break does not."""
+    if label.bullet or label.style in ("part", "article"):
+        return True
+    return any(
+        follows(label, n.label)
+        for n in [*_line_up(current), Node(None, None)]
+        if n.label is None or n.label.style == label.style
+    )
+
+
+def _line_up(node: Node) -> list[Node]:
+    """A node and the nodes above it."""
+    out: list[Node] = []
+    here: Node | None = node
+    while here is not None:
+        out.append(here)
+        here = here.parent
+    return out
+
+
+def _parent(label: Label, current: Node) -> Node:
+    """Where a labelled block hangs: beside its like if one is open above, else under the last node of a
+    higher rank.
+    """
+    line = _line_up(current)
+    like = [
+        n
+        for n in line
+        if n.label is not None
+        and n.label.style == label.style
+        and (not label.bullet or n.label.bare == label.bare)
+    ]
+    for node in like:
+        if follows(label, node.label) and not _starts_inside(label, current, node):
+            if label.style == "decimal":
+                break
+            return node.parent or node
+    if label.style == "decimal":
+        return _decimal_parent(label, line)
+    for node in line:
+        if (
+            node.label is None
+            or (_RANK[node.label.style] < _RANK[label.style] and not node.label.bullet)
+            or _inside(node, label)
+        ):
+            return node
+    return line[-1]
+
+
+def _starts_inside(label: Label, current: Node, like: Node) -> bool:
+    """ "1." again while a deeper numbered node is open: a new row inside that node ("a) …: 1. … 2. …")."""
+    from_start = (
+        label.bare in ("1", "a", "I") and like.label is not None and like.label.bare not in ("1", "a", "I")
+    )
+    return (
+        from_start
+        and current is not like
+        and current.label is not None
+        and not current.label.bullet
+        and _ends_colon(current)
+    )
+
+
+def _ends_colon(node: Node) -> bool:
+    return node.block is not None and node.block.text.rstrip().endswith(":")
+
+
+def _inside(node: Node, label: Label) -> bool:
+    """Bullets below bullets: "+" under "-"; another mark under one that ends with a colon."""
+    if node.label is None or not node.label.bullet or not label.bullet:
+        return False
+    return node.label.bare != label.bare and (label.style == "plus" or _ends_colon(node))
+
+
+def _decimal_parent(label: Label, line: list[Node]) -> Node:
+    """ "2.1" hangs under "2", "2.1.3" under "2.1"; else under the last node that is no decimal."""
+    above = label.bare.rpartition(".")[0]
+    for node in line:
+        if node.label is not None and node.label.bare == above and node.label.style in ("arabic", "decimal"):
+            return node
+    for node in line:
+        if node.label is None or _RANK[node.label.style] < _RANK["decimal"]:
+            return node
+    return line[-1]
+
+
+def _carrier(current: Node) -> Node:
+    """What a block without a label belongs to: the nearest numbered node, or the top."""
+    node: Node | None = current
+    while node is not None and node.label is not None and node.label.bullet:
+        node = node.parent
+    return node or current
+
+
+# ---- headings
+
+
+def _find_headings(root: Node) -> None:
+    for node in root.walk():
+        if node.numbered and node.block is not None:
+            node.head_end = heading_end(node)
+            if node.head_end:
+                raw = node.block.text[node.words - node.block.start : node.head_end - node.block.start]
+                node.heading = _LEAD_TAIL.sub("", raw.strip().rstrip(" .:;,"))
+
+
+_LEAD_TAIL = re.compile(r",\s*(?:cụ thể|như sau|cụ thể như sau|gồm|bao gồm|cụ thể là)$")
+_LEADS = re.compile(r"(?:cụ thể|sau|sau đây|gồm|như sau|bao gồm|dưới đây|trọng tâm)\s*:$")
+
+
+def heading_end(node: Node) -> int:
+    """Where the heading of a numbered block ends (an offset in the text), or 0 when the block is an item, not
+    a heading.
+    """
+    block = node.block
+    if block is None or node.label is None:
+        return 0
+    words = block.text[node.words - block.start :].strip()
+    if not words:
+        return 0
+    if node.label.style in ("roman", "part", "upper") or is_caps(words):
+        return _inline_end(node) or node.end
+    if words.endswith(":"):
+        return node.end if (node.children or len(words) < 120) else 0
+    inline = _inline_end(node)
+    if inline:
+        return inline
+    return node.end if _bare_heading(node, words) else 0
+
+
+def _bare_heading(node: Node, words: str) -> bool:
+    """Words without an end mark that something follows below; or a short phrase with a full stop that leads
+    items.
+    """
+    if words[-1] in ";,":
+        return False
+    below = bool(node.children)
+    if words[-1] not in ".!?…":
+        return below or len(words.split()) <= 14
+    one_phrase = len(words.split()) <= 16 and "." not in words[:-1] and ";" not in words
+    return one_phrase and below and not words.endswith("/.")
+
+
+def _inline_end(node: Node) -> int:
+    """ "Chế độ báo cáo: Các sở …": a short heading, a colon, and the words it governs in the same block."""
+    block = node.block
+    assert block is not None
+    at = node.words - block.start
+    colon = block.text.find(":", at, at + 160)
+    if colon < 0 or colon + 1 >= len(block.text) or not block.text[colon + 1].isspace():
+        return 0
+    head, rest = block.text[at:colon].strip(), block.text[colon + 1 :].strip()
+    if (
+        not head
+        or not rest
+        or len(head.split()) > 18
+        or any(c in head for c in ";.")
+        or not head[0].isupper()
+    ):
+        return 0
+    if (
+        not rest[0].isupper()
+        or first_verb(block.low[at:].lstrip())
+        or _LEADS.search(block.low[at : colon + 1])
+    ):
+        return 0
+    return block.start + colon
+
+
+def sections_of(root: Node) -> list[Section]:
+    """Every numbered heading in order."""
+    return [
+        Section(path=n.path(), heading=n.heading, span=[n.words, n.head_end])
+        for n in root.walk()
+        if n.heading is not None and n.block is not None
+    ]

@@ -1,0 +1,72 @@
+"""From a source to a reading: the order of the steps; what each does stands in its own module."""
+
+from __future__ import annotations
+
+from nhipcau.core.planreader.blocks import Page, build
+from nhipcau.core.planreader.citations import read_citations
+from nhipcau.core.planreader.debris import drop_debris
+from nhipcau.core.planreader.header import read_document
+from nhipcau.core.planreader.layout import measure
+from nhipcau.core.planreader.outline import Node, outline_of, sections_of
+from nhipcau.core.planreader.refusal import Refusal
+from nhipcau.core.planreader.rows import rows_of, source_from_text
+from nhipcau.core.planreader.schema import Reading
+from nhipcau.core.planreader.secrecy import secrecy_mark
+from nhipcau.core.planreader.source import Source
+from nhipcau.core.planreader.zones import join_split_dates, zones_of
+
+MAX_CHARACTERS = 3_000_000
+MAX_LINES = 200_000
+
+
+def read_text(text: str) -> Reading:
+    """The reading of a plain text. Raises Refusal ("empty", "secret", "too-long", "not-a-plan"), nothing
+    else.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise Refusal("too-long", limit=MAX_CHARACTERS, unit="ký tự")
+    return read_source(source_from_text(text))
+
+
+def read_source(source: Source) -> Reading:
+    """The reading of what a format reader found in a file. Raises Refusal, nothing else."""
+    if len(source.lines) > MAX_LINES:
+        raise Refusal("too-long", limit=MAX_LINES, unit="dòng")
+    if sum(len(line.text) for line in source.lines) > MAX_CHARACTERS:
+        raise Refusal("too-long", limit=MAX_CHARACTERS, unit="ký tự")
+    rows = rows_of(source)
+    if not rows:
+        raise Refusal("empty")
+    mark = secrecy_mark(rows)
+    if mark is not None:
+        raise Refusal("secret", mark=mark)
+    rows, gone = drop_debris(rows)
+    if not any(c.isalpha() for row in rows for c in row.text):
+        raise Refusal("not-a-plan")
+    rows = join_split_dates(rows)
+    layout = measure(rows)
+    page = build(rows, zones_of(rows, layout), layout)
+    notes = [*source.notes, *(f"{kind}: {count}" for kind, count in sorted(gone.items()))]
+    return read_page(page, notes)
+
+
+def read_page(page: Page, notes: list[str]) -> Reading:
+    """The reading of a laid-out text."""
+    document = read_document(page)
+    root = outline_of(page)
+    return Reading(
+        schema="plan/1",
+        text=page.text,
+        document=document,
+        citations=read_citations(page, document["number"]),
+        sections=sections_of(root),
+        tasks=[],
+        reporting=[],
+        places=[list(p) for p in page.places],
+        assigning=[],
+        blocks=[],
+        notes=notes,
+    )
+
+
+__all__ = ["Node", "read_page", "read_source", "read_text"]

@@ -1,0 +1,74 @@
+"""The rows of a source: its lines, cleaned, blank ones turned into the gap before the next."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nhipcau.core.planreader.folding import clean, one_line, shadow
+from nhipcau.core.planreader.source import Cell, Kind, Line, Source
+
+_EMPHASIS = re.compile(r"\*{2,}|(?<!\w)__|__(?!\w)")
+_COLUMNS = re.compile(r"\s{3,}|\t+")
+
+
+@dataclass(slots=True)
+class Row:
+    """One line with words. `gap` counts blank lines before it; `torn`: page debris stood before it."""
+
+    text: str
+    page: int
+    number: int
+    gap: int
+    kind: Kind = "line"
+    cell: Cell | None = None
+    torn: bool = False
+    low: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.low:
+            self.low = shadow(self.text)
+
+
+def source_from_text(text: str) -> Source:
+    """A source of the lines of `text`; a form feed starts a page. Lines are numbered through the text."""
+    lines: list[Line] = []
+    page = 1
+    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
+        page += line.count("\f")
+        lines.append(Line(line, page=page, number=number))
+    return Source("txt", lines, pages=page)
+
+
+def rows_of(source: Source) -> list[Row]:
+    """Rows in reading order; running heads and feet that the format already names are left out."""
+    rows: list[Row] = []
+    gap = 0
+    for line in source.lines:
+        if line.kind in ("header", "footer"):
+            continue
+        raw = _EMPHASIS.sub("", clean(line.text))
+        if not raw.strip():
+            gap += 1
+            continue
+        for part in columns(raw) if line.kind == "line" else [raw]:
+            rows.append(Row(one_line(part), line.page, line.number, gap, line.kind, line.cell))
+            gap = 0
+    return rows
+
+
+_LEFT_COLUMN = re.compile(
+    r"^(?:ủy ban|ubnd|hội đồng|sở|bộ|tỉnh|thành|huyện|đảng|số\s*:|số \d|nơi nhận|-|\*|v/v|chính phủ)"
+)
+_RIGHT_COLUMN = re.compile(
+    r"^(?:cộng hòa|độc lập|đảng cộng sản|.{2,40}, ?ngày|tm\.|t/m|kt\.|k/t|tl\.|tuq\.|q\.|chủ tịch|"
+    r"phó chủ tịch|giám đốc|phó )"
+)
+
+
+def columns(raw: str) -> list[str]:
+    """A printed line that holds a left and a right column (letterhead, signature) as its two parts."""
+    parts = [p for p in _COLUMNS.split(raw.strip()) if p]
+    if len(parts) == 2 and _LEFT_COLUMN.match(shadow(parts[0])) and _RIGHT_COLUMN.match(shadow(parts[1])):
+        return parts
+    return [raw]
