@@ -41,6 +41,14 @@ def names(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
+def one_of(name: str, allowed: tuple[str, ...]) -> str:
+    """One of the allowed words; the first is the default."""
+    value = os.environ.get(name, allowed[0])
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}; it is {value!r}.")
+    return value
+
+
 def data_folder() -> Path:
     """Where this instance keeps its files: NHIPCAU_DATA, else .data in the folder it is started from."""
     return Path(os.environ.get("NHIPCAU_DATA") or ".data").absolute()

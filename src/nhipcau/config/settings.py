@@ -10,13 +10,13 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from nhipcau.config import env
+from nhipcau.config import env, logs
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = env.data_folder()
 DEBUG = False
 # "demo": an instance for trying, on this machine only. "production": behind TLS.
-MODE = env.text("NHIPCAU_MODE", "demo")
+MODE = env.one_of("NHIPCAU_MODE", ("demo", "production"))
 PRODUCTION = MODE == "production"
 
 SECRET_KEY = env.text(
@@ -57,6 +57,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "nhipcau.config.logs.RequestLog",
+    "nhipcau.config.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -66,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "nhipcau.config.transaction.RequestIdentity",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -98,6 +101,8 @@ DATABASES = {"default": env.database(_owner if env.flag("NHIPCAU_AS_OWNER") else
 SERVING_ROLE = str(env.database(_serving)["USER"])
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# A view that raises leaves nothing half-written; the request's own transaction lies around this.
+DATABASES["default"]["ATOMIC_REQUESTS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -120,6 +125,13 @@ STORAGES = {
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 MEDIA_ROOT = DATA / "files"
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+LOGGING = logs.settings(
+    style=env.one_of("NHIPCAU_LOG", ("json", "text") if PRODUCTION else ("text", "json")),
+    level=env.one_of("NHIPCAU_LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
+)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
