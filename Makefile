@@ -21,3 +21,5 @@ LOCK := $(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-fi
 lock:
 	$(LOCK) -o requirements.lock pyproject.toml
 	$(LOCK) -c requirements.lock -o requirements-dev.lock requirements-dev.in
+
+include front.mk

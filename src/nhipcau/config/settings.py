@@ -64,11 +64,11 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "nhipcau.config.transaction.RequestTransaction",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "nhipcau.config.transaction.RequestIdentity",
+    "nhipcau.apps.webkit.language.Language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -89,6 +89,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "nhipcau.apps.desk.context.frame",
             ],
         },
     }
@@ -115,6 +116,11 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
+# Chosen for this browser until it is closed; what a user keeps is hers (accounts.User.language).
+LANGUAGE_COOKIE_HTTPONLY = LANGUAGE_COOKIE_SECURE = PRODUCTION
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+# Printed beside the product's name ("tỉnh Lam Giang").
+PROVINCE_NAME = env.text("NHIPCAU_PROVINCE")
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 

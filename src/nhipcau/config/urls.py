@@ -1,7 +1,10 @@
 """All addresses of the product."""
 
 from django.urls import include, path
+from django.views.i18n import set_language
 
 urlpatterns = [
+    path("", include("nhipcau.apps.desk.urls")),
+    path("language/", set_language, name="set_language"),
     path("accounts/", include("allauth.urls")),
 ]

@@ -1,0 +1,19 @@
+"""What every page knows: the menu, the province."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from nhipcau.apps.access.scope import scope_of
+from nhipcau.apps.desk import navigation
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    scope = scope_of(getattr(request, "user", None))
+    return {
+        "nav": navigation.items(scope, request.path) if scope.roles else [],
+        "province_name": settings.PROVINCE_NAME,
+    }

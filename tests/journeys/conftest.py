@@ -1,0 +1,98 @@
+"""A real browser on a live server: `live`, `page`, `sign_in(name)`.
+
+The server runs in this process on the test database; a test that uses it is transactional. The browser is
+Debian's Chromium. BROWSER=0 leaves these tests out and says so.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.journeys.watch import Watch
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
+
+# Playwright keeps an event loop in this thread; the tests' own queries here are not made from it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if os.environ.get("BROWSER") == "0":
+                item.add_marker(pytest.mark.skip(reason="BROWSER=0: the browser journeys are left out"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not path:
+        pytest.fail("No Chromium: apt-get install chromium, or BROWSER=0 to leave the journeys out.")
+    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def live(transactional_db: None, live_server: Any) -> str:
+    """The address of the live server."""
+    return str(live_server.url)
+
+
+@pytest.fixture
+def context(chromium: Browser, live: str) -> Iterator[BrowserContext]:
+    context = chromium.new_context(base_url=live, viewport=DESKTOP, locale="vi-VN", reduced_motion="reduce")
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """Its faults (refusals by CSP, errors on the console, answers of 500) fail the test at its end."""
+    page = context.new_page()
+    watch = Watch(page)
+    yield page
+    watch.expect_quiet()
+
+
+@pytest.fixture
+def sign_in(context: BrowserContext, cast: Cast, live: str) -> Callable[[str], None]:
+    """`sign_in("officer")`: the browser is that member of the cast from now on, as after a sign-in."""
+
+    def as_member(name: str) -> None:
+        context.add_cookies([{"name": "sessionid", "value": session_of(cast, name), "url": live}])
+
+    return as_member
+
+
+def session_of(cast: Cast, name: str) -> str:
+    """The key of a fresh session of a member of the cast."""
+    from django.test import Client
+
+    client = Client()
+    client.force_login(getattr(cast, name), backend=BACKEND)
+    return str(client.cookies["sessionid"].value)
