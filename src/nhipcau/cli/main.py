@@ -29,6 +29,10 @@ class Command:
 
 COMMANDS: dict[str, Command] = {
     "plan": Command("nhipcau.cli.plan:run", "read official plans: nhipcau plan read FILE…"),
+    "demo": Command("nhipcau.cli.demo:run", "set up a synthetic province and serve it"),
+    "serve": Command("nhipcau.cli.serve:run", "serve the pages, with worker and database, until Ctrl-C"),
+    "worker": Command("nhipcau.cli.worker:run", "work off the queue of background jobs"),
+    "manage": Command("nhipcau.cli.manage:run", "Django's commands: nhipcau manage COMMAND …"),
 }
 
 
