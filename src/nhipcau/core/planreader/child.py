@@ -1,0 +1,265 @@
+"""Reading a file in a child process with limits, so that no file can hurt the process that serves people.
+
+`read_in_child` is the entry for the web application, `Children` reads many files with a few reused children.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import selectors
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+from typing import cast
+
+from nhipcau.core.planreader.confine import OCR, OFFICE, PARSER, PROFILES, Limits
+from nhipcau.core.planreader.refusal import Refusal
+from nhipcau.core.planreader.schema import Reading
+from nhipcau.core.planreader.wire import HEAD, MOST_BYTES, NEEDS, READING, READY
+
+START_SECONDS = 30.0
+MOST_FILES = 200
+"""A child reads this many files before a fresh one takes its place."""
+
+
+def read_in_child(path: Path, filename: str | None = None) -> Reading:
+    """The reading of the file at `path`, made in a child; raises Refusal. `filename` is only shown."""
+    try:
+        return read_file(path)
+    except Refusal as refusal:
+        if refusal.code == "missing":
+            raise Refusal("missing", name=filename or path.name) from refusal
+        raise
+
+
+def read_file(path: Path, *, limits: Limits = PARSER) -> Reading:
+    """The reading of one file in a child of its own within `limits`; raises Refusal."""
+    with Children(limits=limits) as children:
+        return cast(Reading, json.loads(children.read(path)))
+
+
+class Child:
+    """One child process. `ask` gives (status, JSON bytes); one that died or was late is not asked again."""
+
+    def __init__(self, profile: str) -> None:
+        self.files = 0
+        self.spent = False
+        self._ready = False
+        command = [sys.executable, "-P", "-m", "nhipcau.core.planreader", profile]
+        self._process = subprocess.Popen(  # noqa: S603
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+            env=environment(),
+            start_new_session=True,
+            bufsize=0,
+        )
+
+    def ask(self, path: Path, wall: float) -> tuple[bytes, bytes]:
+        """Have one file read within `wall` seconds; Refusal("too-heavy") when the child dies or is late."""
+        try:
+            if not self._ready:
+                self._answer(START_SECONDS)
+                self._ready = True
+            self._send(json.dumps({"path": str(path.absolute())}).encode() + b"\n")
+            self.files += 1
+            return self._answer(wall)
+        except (OSError, EOFError, TimeoutError) as error:
+            self.close()
+            raise Refusal("too-heavy") from error
+
+    def _send(self, data: bytes) -> None:
+        pipe = self._process.stdin
+        if pipe is None:
+            raise EOFError
+        pipe.write(data)
+
+    def _answer(self, wall: float) -> tuple[bytes, bytes]:
+        until = time.monotonic() + wall
+        status, tired, length = HEAD.unpack(self._exactly(HEAD.size, until))
+        if length > MOST_BYTES or (status == READY) == self._ready:
+            raise EOFError
+        body = self._exactly(length, until)
+        self.spent = bool(tired) or self.files >= MOST_FILES
+        return status, body
+
+    def _exactly(self, count: int, until: float) -> bytes:
+        pipe = self._process.stdout
+        if pipe is None:
+            raise EOFError
+        got = bytearray()
+        with selectors.DefaultSelector() as waiting:
+            waiting.register(pipe, selectors.EVENT_READ)
+            while len(got) < count:
+                left = until - time.monotonic()
+                if left <= 0 or not waiting.select(left):
+                    raise TimeoutError
+                piece = os.read(pipe.fileno(), min(count - len(got), 2**20))
+                if not piece:
+                    raise EOFError
+                got += piece
+        return bytes(got)
+
+    def close(self) -> None:
+        """End the child and whatever it started."""
+        self.spent = True
+        end_group(self._process)
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+
+def end_group(process: subprocess.Popen[bytes]) -> None:
+    """Kill a process that leads its own group, with the group, and wait for it."""
+    if process.poll() is None:
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            process.kill()
+    process.wait()
+
+
+class Children:
+    """A few children, each used by one thread at a time and replaced when it died or grew old."""
+
+    def __init__(self, workers: int = 1, *, limits: Limits = PARSER) -> None:
+        self.workers = max(1, workers)
+        self.limits = limits
+        self._profile = next((name for name, each in PROFILES.items() if each is limits), "parser")
+        self._idle: SimpleQueue[Child | None] = SimpleQueue()
+        for _ in range(self.workers):
+            self._idle.put(None)
+
+    def __enter__(self) -> Children:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for _number in range(self.workers):
+            child = self._idle.get()
+            if child is not None:
+                child.close()
+
+    def read(self, path: Path) -> bytes:
+        """The reading of one file as JSON; raises Refusal."""
+        status, body = self._ask(path, self.limits.wall)
+        if status == NEEDS:
+            need = json.loads(body)
+            if need["what"] == "office":
+                return self._through_office(path)
+            return _settle(*_ask_ocr(path, need["pages"]))
+        return _settle(status, body)
+
+    def read_all(self, paths: Iterable[Path]) -> Iterator[tuple[Path, bytes | Refusal]]:
+        """Each file with its reading (JSON) or its refusal, in the order given."""
+
+        def one(path: Path) -> tuple[Path, bytes | Refusal]:
+            try:
+                return path, self.read(path)
+            except Refusal as refusal:
+                return path, refusal
+
+        with ThreadPoolExecutor(self.workers) as threads:
+            yield from threads.map(one, paths)
+
+    def _ask(self, path: Path, wall: float) -> tuple[bytes, bytes]:
+        child = self._idle.get() or Child(self._profile)
+        try:
+            return child.ask(path, wall)
+        finally:
+            if child.spent:
+                child.close()
+            self._idle.put(None if child.spent else child)
+
+    def _through_office(self, path: Path) -> bytes:
+        with tempfile.TemporaryDirectory(prefix="nhipcau-office-") as folder:
+            status, body = self._ask(convert(path, Path(folder)), self.limits.wall)
+            return _settle(status, body)
+
+
+def _settle(status: bytes, body: bytes) -> bytes:
+    if status == READING:
+        return body
+    said = json.loads(body)
+    raise Refusal(said.get("code", "damaged"), **said.get("values", {}))
+
+
+def _ask_ocr(path: Path, pages: int) -> tuple[bytes, bytes]:
+    """A child of its own for text recognition: it may start tesseract, and has time for every page."""
+    if shutil.which("tesseract") is None:
+        raise Refusal("needs-ocr")
+    child = Child("ocr")
+    try:
+        return child.ask(path, PARSER.wall + OCR.wall * max(1, pages))
+    finally:
+        child.close()
+
+
+def convert(path: Path, folder: Path) -> Path:
+    """The DOCX that LibreOffice makes of a .doc or .rtf, in `folder`; raises Refusal."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        raise Refusal("needs-office")
+    source = folder / "in.doc"
+    shutil.copyfile(path, source)
+    command = [sys.executable, "-P", "-m", "nhipcau.core.planreader.confine", "office", office]
+    command += [
+        f"-env:UserInstallation=file://{folder}/profile",
+        "--headless",
+        "--norestore",
+        "--nolockcheck",
+    ]
+    command += ["--convert-to", "docx", "--outdir", str(folder / "out"), str(source)]
+    process = subprocess.Popen(  # noqa: S603
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=folder,
+        env=environment() | {"HOME": str(folder), "TMPDIR": str(folder)},
+        start_new_session=True,
+    )
+    try:
+        process.wait(OFFICE.wall)
+    except subprocess.TimeoutExpired as error:
+        raise Refusal("too-heavy") from error
+    finally:
+        end_group(process)
+    made = folder / "out" / "in.docx"
+    if not made.is_file():
+        raise Refusal("office-failed")
+    return made
+
+
+def environment() -> dict[str, str]:
+    """As little as a child needs: where programs and our modules are, and a plain locale."""
+    kept = {name: os.environ[name] for name in ("PATH", "TESSDATA_PREFIX") if name in os.environ}
+    library = Path(os.__file__).parent
+    root = str(Path(__file__).resolve().parents[3])
+    places = [
+        p for p in sys.path if Path(p).is_absolute() and (p.endswith("-packages") or not _within(p, library))
+    ]
+    return {
+        "PATH": os.defpath,
+        **kept,
+        "LANG": "C.UTF-8",
+        "PYTHONUTF8": "1",
+        "PYTHONPATH": os.pathsep.join(dict.fromkeys([root, *places])),
+        "OMP_THREAD_LIMIT": "1",
+    }
+
+
+def _within(place: str, library: Path) -> bool:
+    """Whether a place on the module path is the standard library's own (also as a ZIP beside it)."""
+    return Path(place).is_relative_to(library) or (
+        Path(place).parent == library.parent and place.endswith(".zip")
+    )

@@ -1,0 +1,158 @@
+"""Glyphs or words into rows: what stands on one base line, from left to right.
+
+Coordinates grow to the right and downwards, in points. A `Fragment` is one glyph of a PDF or one word of OCR.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+WIDE_GAP = 1.6
+"""In units of the letter size: more than that between two words is a tab or another column."""
+WORD_GAP = 0.18
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(slots=True)
+class Fragment:
+    """`base` is the height of the base line, `size` the letter size; `word`: a space stands around it.
+
+    `index` is its place in the file; `spaced`: the file's own reader saw a space before the next in the file.
+    """
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    bold: bool = False
+    word: bool = False
+    index: int = -1
+    spaced: bool = False
+
+    @property
+    def blank(self) -> bool:
+        return not self.text.strip()
+
+
+@dataclass(slots=True)
+class Row:
+    """Fragments on one base line without a wide gap between them."""
+
+    fragments: list[Fragment] = field(default_factory=list)
+
+    @property
+    def left(self) -> float:
+        return self.fragments[0].left
+
+    @property
+    def right(self) -> float:
+        return max(f.right for f in self.fragments)
+
+    @property
+    def base(self) -> float:
+        return _middle([f.base for f in self.fragments])
+
+    @property
+    def size(self) -> float:
+        return _middle([f.size for f in self.fragments])
+
+    @property
+    def top(self) -> float:
+        return self.base - 0.8 * self.size
+
+    @property
+    def bold(self) -> bool:
+        solid = [f for f in self.fragments if not f.blank]
+        return sum(f.bold for f in solid) >= 0.9 * len(solid)
+
+    def text(self) -> str:
+        """The row as written; raised small digits as superscripts."""
+        size, base = self.size, self.base
+        out: list[str] = []
+        before: Fragment | None = None
+        for f in self.fragments:
+            if before is not None and not (f.blank or before.blank) and _parted(before, f):
+                out.append(" ")
+            raised = f.size < 0.8 * size and base - f.base > 0.15 * size
+            out.append(f.text.translate(_RAISED) if raised else f.text)
+            before = f
+        return " ".join("".join(out).split())
+
+
+def _parted(a: Fragment, b: Fragment) -> bool:
+    """Whether a space stands between two fragments that follow each other in a row."""
+    if a.word or b.word:
+        return True
+    gap, size = b.left - a.right, min(a.size, b.size)
+    return gap > WORD_GAP * size + 0.3 or (a.spaced and b.index == a.index + 1 and gap > 0.04 * size)
+
+
+def _middle(values: list[float]) -> float:
+    return sorted(values)[len(values) // 2]
+
+
+def rows_of(fragments: list[Fragment]) -> list[Row]:
+    """Fragments of one page by base line, top to bottom; each line whole, however wide its gaps."""
+    lines: list[list[Fragment]] = []
+    for fragment in sorted((f for f in fragments if f.size > 0), key=lambda f: (f.base, f.left)):
+        line = lines[-1] if lines else None
+        if line is not None and abs(fragment.base - line[0].base) <= 0.28 * max(fragment.size, line[0].size):
+            line.append(fragment)
+        else:
+            lines.append([fragment])
+    _join_raised(lines)
+    rows = [Row(_without_doubles(sorted(line, key=lambda f: f.left))) for line in lines]
+    return [row for row in rows if any(not f.blank for f in row.fragments)]
+
+
+def _join_raised(lines: list[list[Fragment]]) -> None:
+    """Move raised marks (note numbers) down to the line they belong to."""
+    for above, below in pairwise(list(lines)):
+        small = [
+            f
+            for f in above
+            if f.size < 0.8 * below[0].size and 0 < below[0].base - f.base < 0.6 * below[0].size
+        ]
+        near = [f for f in small if any(abs(f.left - o.right) < 0.35 * o.size for o in below)]
+        if near and len(near) <= 4:
+            for f in near:
+                above.remove(f)
+                below.append(f)
+    lines[:] = [line for line in lines if line]
+
+
+def _without_doubles(line: list[Fragment]) -> list[Fragment]:
+    """Bold made by printing twice leaves each glyph two times nearly in one place."""
+    kept: list[Fragment] = []
+    for f in line:
+        if any(
+            f.text == o.text and not f.blank and abs(f.left - o.left) < 0.25 * (o.right - o.left)
+            for o in kept[-3:]
+        ):
+            continue
+        kept.append(f)
+    return kept
+
+
+def split_row(row: Row, wide: float = WIDE_GAP) -> list[Row]:
+    """The row's parts between wide gaps; blank fragments at the ends are dropped."""
+    parts: list[list[Fragment]] = []
+    end = 0.0
+    for f in row.fragments:
+        if f.blank:
+            if parts:
+                parts[-1].append(f)
+            continue
+        if not parts or f.left - end > wide * row.size:
+            parts.append([])
+        parts[-1].append(f)
+        end = max(f.right, end) if parts[-1][:-1] else f.right
+    return [Row(_trimmed(part)) for part in parts]
+
+
+def _trimmed(part: list[Fragment]) -> list[Fragment]:
+    while part and part[-1].blank:
+        part.pop()
+    return part

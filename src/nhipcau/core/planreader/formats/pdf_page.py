@@ -1,0 +1,140 @@
+"""One PDF page: its glyphs as rows, its ruled tables, and whether it bears pictures."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from nhipcau.core.planreader.formats.layout import Fragment, PageText, rows_of
+from nhipcau.core.planreader.formats.pdf_tables import Rule, find_tables
+from nhipcau.core.planreader.refusal import Refusal
+
+MOST_GLYPHS = 60_000
+MOST_OBJECTS = 20_000
+_BOLD_WEIGHT = 600
+_PATH, _IMAGE = 2, 3
+_NO_TEXT = {0, 2, 10, 13, 0xAD, 0xFFFE, 0xFFFF}
+
+
+def page_text(page: pypdfium2.PdfPage) -> tuple[PageText, bool]:
+    """The page's text with tables apart, and whether it has pictures."""
+    width, height = page.get_size()
+    if not (0 < width < 20_000 and 0 < height < 20_000):
+        raise Refusal("damaged")
+    fragments = glyphs(page, height)
+    rules, pictures = drawn(page, height)
+    tables, rest = find_tables(rules, fragments)
+    return PageText(rows_of(rest), width, height, tables), pictures
+
+
+def glyphs(page: pypdfium2.PdfPage, height: float) -> list[Fragment]:
+    """Upright glyphs. pdfium's invented spaces go by the order in the file, so they are hints only."""
+    text = page.get_textpage()
+    count = pdfium.FPDFText_CountChars(text)
+    if count > MOST_GLYPHS:
+        raise Refusal("too-heavy")
+    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    weights = _Weights(text)
+    found: list[Fragment] = []
+    invented: float | None = None
+    for i in range(count):
+        code = pdfium.FPDFText_GetUnicode(text, i)
+        if pdfium.FPDFText_IsGenerated(text, i) or code in _NO_TEXT:
+            invented = _space_at(text, i, box) if code == 32 else None
+            if found and code == 32:
+                found[-1].spaced = True
+            continue
+        if not pdfium.FPDFText_GetLooseCharBox(text, i, box) or _turned(text, i):
+            continue
+        pdfium.FPDFText_GetCharOrigin(text, i, x, y)
+        size = _size(text, i, box)
+        character = " " if code in {9, 0xA0, 0x2002, 0x2003, 0x2009} else _character(code)
+        base = height - y.value
+        if invented is not None and box.left - invented > 0.1 * size:
+            found.append(Fragment(" ", invented, box.left, base, size))
+        invented = None
+        found.append(Fragment(character, box.left, box.right, base, size, weights.bold(i)))
+        found[-1].index = len(found) - 1
+    text.close()
+    return found
+
+
+def _space_at(text: pypdfium2.PdfTextPage, i: int, box: pdfium.FS_RECTF) -> float | None:
+    """Where an invented space begins: before the next glyph's edge only when the file had a space there."""
+    return float(box.left) if pdfium.FPDFText_GetLooseCharBox(text, i, box) else None
+
+
+def _character(code: int) -> str:
+    return chr(code) if code < 0xD800 or 0xDFFF < code < 0x110000 else "\ufffd"
+
+
+def _size(text: pypdfium2.PdfTextPage, i: int, box: pdfium.FS_RECTF) -> float:
+    """The letter size on the page: the font's where it is credible, else by the height of the box."""
+    size = float(pdfium.FPDFText_GetFontSize(text, i))
+    tall = abs(box.top - box.bottom)
+    if tall > 0 and not 0.3 < size / tall < 3:
+        size = tall
+    return size
+
+
+def _turned(text: pypdfium2.PdfTextPage, i: int) -> bool:
+    """Whether the glyph stands on its side (stamps along the margin)."""
+    angle = float(pdfium.FPDFText_GetCharAngle(text, i))
+    return 0.2 < angle < 2 * math.pi - 0.2
+
+
+class _Weights:
+    """Which glyphs are bold, asked once for each text object."""
+
+    def __init__(self, text: pypdfium2.PdfTextPage) -> None:
+        self._text = text
+        self._known: dict[int, bool] = {}
+        self._name = ctypes.create_string_buffer(256)
+        self._flags = ctypes.c_int()
+
+    def bold(self, i: int) -> bool:
+        handle = pdfium.FPDFText_GetTextObject(self._text, i)
+        key = ctypes.cast(handle, ctypes.c_void_p).value or 0
+        if key not in self._known:
+            length = pdfium.FPDFText_GetFontInfo(self._text, i, self._name, 256, self._flags)
+            name = self._name.value.lower() if 0 < length <= 256 else b""
+            heavy = pdfium.FPDFText_GetFontWeight(self._text, i) >= _BOLD_WEIGHT
+            self._known[key] = heavy or b"bold" in name or b"black" in name
+        return self._known[key]
+
+
+def drawn(page: pypdfium2.PdfPage, height: float) -> tuple[list[Rule], bool]:
+    """Thin lines and the edges of boxes drawn on the page, and whether there are pictures of some size."""
+    rules: list[Rule] = []
+    pictures = False
+    for number, thing in enumerate(page.get_objects(max_depth=3)):
+        if number > MOST_OBJECTS:
+            break
+        if thing.type not in {_PATH, _IMAGE}:
+            continue
+        left, bottom, right, top = thing.get_bounds()
+        if thing.type == _IMAGE:
+            pictures = pictures or (right - left) * (top - bottom) > 40_000
+            continue
+        rules += _edges(left, height - top, right, height - bottom, stroked=_stroked(thing))
+    return rules, pictures
+
+
+def _stroked(thing: pypdfium2.PdfObject) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    return bool(pdfium.FPDFPath_GetDrawMode(thing.raw, fill, stroke)) and bool(stroke.value)
+
+
+def _edges(left: float, top: float, right: float, bottom: float, *, stroked: bool) -> list[Rule]:
+    wide, tall = right - left, bottom - top
+    if tall < 3 and wide > 12:
+        return [Rule(left, (top + bottom) / 2, right, (top + bottom) / 2)]
+    if wide < 3 and tall > 6:
+        return [Rule((left + right) / 2, top, (left + right) / 2, bottom)]
+    if stroked and wide > 12 and tall > 6:
+        corners = [(left, top, right, top), (left, bottom, right, bottom), (left, top, left, bottom)]
+        return [Rule(*edge) for edge in [*corners, (right, top, right, bottom)]]
+    return []
