@@ -69,3 +69,35 @@ def database(url: str) -> dict[str, object]:
         "PORT": options.pop("port", None) or parts.port or "",
         "OPTIONS": options,
     }
+
+
+def address(name: str) -> str:
+    """An origin such as "https://nhipcau.example.gov.vn", without a path; empty when it is not set."""
+    value = os.environ.get(name, "").rstrip("/")
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path):
+        raise ImproperlyConfigured(f"{name} must be an address like https://host; it is {value!r}.")
+    return value
+
+
+def mail(name: str, *, console: bool) -> dict[str, object]:
+    """Django's mail settings from "smtp://user:password@host:587?tls=1" (or ssl=1); without it mails are
+    printed
+    (`console`) or dropped."""
+    value = os.environ.get(name, "")
+    if not value:
+        kind = "console" if console else "dummy"
+        return {"EMAIL_BACKEND": f"django.core.mail.backends.{kind}.EmailBackend"}
+    parts, options = urlsplit(value), dict(parse_qsl(urlsplit(value).query))
+    if parts.scheme != "smtp" or not parts.hostname:
+        raise ImproperlyConfigured(f"{name} must be like smtp://user:password@host:587?tls=1")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or 25,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": options.get("tls") == "1",
+        "EMAIL_USE_SSL": options.get("ssl") == "1",
+        "EMAIL_TIMEOUT": 20,
+    }

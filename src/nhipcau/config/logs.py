@@ -67,7 +67,7 @@ def settings(style: str, level: str) -> dict[str, Any]:
     renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
     if style == "text":
         renderer = structlog.dev.ConsoleRenderer(colors=False)
-    shared = [
+    shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,

@@ -4,7 +4,9 @@ server first and set DATABASE_URL themselves."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -24,8 +26,13 @@ SECRET_KEY = env.text(
 )
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set NHIPCAU_SECRET_KEY to 50 or more random characters.")
-ALLOWED_HOSTS = env.names("NHIPCAU_HOSTS", "127.0.0.1,localhost,[::1],testserver")
-CSRF_TRUSTED_ORIGINS = env.names("NHIPCAU_ORIGINS")
+SECRET_KEY_FALLBACKS = env.names("NHIPCAU_SECRET_KEY_FALLBACKS")
+# What people type, "https://nhipcau.example.gov.vn": links in mails, passkeys and the hosts allowed follow
+# from it.
+PUBLIC_ADDRESS = env.address("NHIPCAU_ADDRESS")
+PUBLIC_HOST = urlsplit(PUBLIC_ADDRESS).hostname or ""
+ALLOWED_HOSTS = env.names("NHIPCAU_HOSTS", PUBLIC_HOST or "127.0.0.1,localhost,[::1],testserver")
+CSRF_TRUSTED_ORIGINS = env.names("NHIPCAU_ORIGINS", PUBLIC_ADDRESS)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -67,11 +74,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "nhipcau.apps.accounts.sessions.SessionLimits",
     "nhipcau.config.transaction.RequestIdentity",
     "nhipcau.apps.webkit.language.Language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "nhipcau.apps.accounts.mfa.SecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -108,10 +117,82 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
+    "nhipcau.apps.accounts.lockout.Lockout",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "full_name"]},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk:home"
+PASSWORD_RESET_TIMEOUT = env.number("NHIPCAU_LINK_HOURS", 72) * 3600
+
+ACCOUNT_ADAPTER = "nhipcau.apps.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {"reset_password": "nhipcau.apps.accounts.forms.ResetPasswordForm"}
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+# Wrong passwords are counted by axes, in the database; here only floods from one address.
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "120/m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("NHIPCAU_PROXIES", 1 if PRODUCTION else 0)
+
+MFA_ADAPTER = "nhipcau.apps.accounts.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1
+# Browsers allow passkeys without TLS on localhost alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+MFA_REQUIRED = env.flag("NHIPCAU_MFA_REQUIRED", PRODUCTION)
+
+AXES_FAILURE_LIMIT = env.number("NHIPCAU_SIGN_IN_TRIES", 10)
+AXES_COOLOFF_TIME = timedelta(minutes=env.number("NHIPCAU_LOCKOUT_MINUTES", 15))
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_USERNAME_CALLABLE = "nhipcau.apps.accounts.lockout.name_typed"
+AXES_LOCKOUT_CALLABLE = "nhipcau.apps.accounts.lockout.ordinary_answer"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["login", "username", "ip_address"]
+AXES_IPWARE_PROXY_ORDER = "right-most"
+AXES_IPWARE_PROXY_COUNT = ALLAUTH_TRUSTED_PROXY_COUNT or None
+AXES_IPWARE_META_PRECEDENCE_ORDER = (
+    ("HTTP_X_FORWARDED_FOR", "REMOTE_ADDR") if ALLAUTH_TRUSTED_PROXY_COUNT else ("REMOTE_ADDR",)
+)
+# The lock is by the name typed: by address, an office behind one address would lock itself out.
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SESSION_IDLE_SECONDS = env.number("NHIPCAU_SESSION_IDLE_MINUTES", 30) * 60
+SESSION_WHOLE_SECONDS = env.number("NHIPCAU_SESSION_HOURS", 12) * 3600
+SESSION_COOKIE_AGE = SESSION_IDLE_SECONDS + 60
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+if PRODUCTION:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-nhipcau-session", "__Host-nhipcau-csrf"
+    LANGUAGE_COOKIE_NAME = "__Host-nhipcau-language"
+    SECURE_SSL_REDIRECT = env.flag("NHIPCAU_TLS_REDIRECT", True)
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = env.number("NHIPCAU_HSTS_SECONDS", 31_536_000)
+
+globals().update(env.mail("NHIPCAU_SMTP_URL", console=not PRODUCTION))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("NHIPCAU_MAIL_FROM", f"nhipcau@{PUBLIC_HOST or 'localhost'}")
+EMAIL_SUBJECT_PREFIX = ACCOUNT_EMAIL_SUBJECT_PREFIX = "Nhịp Cầu: "
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
@@ -133,6 +214,8 @@ STATIC_ROOT = DATA / "static"
 MEDIA_ROOT = DATA / "files"
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+# A job that went well leaves nothing: its arguments may be an address.
+PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
 
 LOGGING = logs.settings(
     style=env.one_of("NHIPCAU_LOG", ("json", "text") if PRODUCTION else ("text", "json")),

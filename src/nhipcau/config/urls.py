@@ -6,5 +6,5 @@ from django.views.i18n import set_language
 urlpatterns = [
     path("", include("nhipcau.apps.desk.urls")),
     path("language/", set_language, name="set_language"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("nhipcau.apps.accounts.urls")),
 ]

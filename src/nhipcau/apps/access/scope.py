@@ -36,6 +36,11 @@ def provide(provider: Callable[[User], Scope]) -> None:
     _provider[:] = [provider]
 
 
+def roles_held(user: User) -> frozenset[Role]:
+    """The roles a user holds today, locked or not: what an unlocked account would be."""
+    return frozenset(_provider[0](user).roles) if _provider else frozenset()
+
+
 def scope_of(user: object) -> Scope:
     """The user's scope, kept on the user object for the request. Anonymous, locked or unprovided: nothing."""
     if not isinstance(user, User) or not user.is_active or not _provider:

@@ -1,3 +1,3 @@
-from nhipcau.apps.accounts.models.user import User
+from nhipcau.apps.accounts.models.user import User, UserQuerySet, provide_visibility
 
-__all__ = ["User"]
+__all__ = ["User", "UserQuerySet", "provide_visibility"]

@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.core.text import fold, sort_key
 
+# Who sees whom follows from roles, which live above: the app that knows them provides the rule at start.
+_visibility: list[Callable[[UserQuerySet, object], UserQuerySet]] = []
 
-class UserManager(BaseUserManager["User"]):
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: object) -> UserQuerySet:
+        """Nobody until a rule is provided."""
+        return _visibility[0](self, user) if _visibility else self.none()
+
+
+def provide_visibility(rule: Callable[[UserQuerySet, object], UserQuerySet]) -> None:
+    """Called once at start by `access`."""
+    _visibility[:] = [rule]
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, full_name: str, password: str | None = None, **extra: Any) -> User:
-        user = self.model(email=self.normalize_email(email).lower(), full_name=full_name, **extra)
+        """Without a password she can sign in only after setting one by an invitation."""
+        user: User = self.model(email=self.normalize_email(email).lower(), full_name=full_name, **extra)
         user.set_password(password)
         user.save()
         return user
 
     def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(email=(username or "").lower())
+        found: User = self.get(email=(username or "").lower())
+        return found
 
 
 class User(AbstractBaseUser):
@@ -31,6 +49,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     locked_at = models.DateTimeField(null=True, blank=True)
     locked_reason = models.CharField(max_length=300, blank=True)
+    # Raised to sign her out everywhere: sessions remember the number they began with.
+    session_epoch = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"
@@ -50,3 +70,12 @@ class User(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.full_name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # Django's own, with the epoch: a session of an older epoch belongs to nobody.
+        return salted_hmac(
+            "nhipcau.apps.accounts.session",
+            f"{self.password}:{self.session_epoch}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()

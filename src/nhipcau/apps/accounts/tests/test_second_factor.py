@@ -1,0 +1,78 @@
+"""The second factor: asked for at sign-in, encrypted at rest, required of those who run the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from django.test import Client
+from django.urls import reverse
+from tests.cast import PASSWORD, Cast, SignedIn
+
+
+@pytest.fixture
+def secret(cast: Cast) -> str:
+    """The coordinator has an authenticator app."""
+    made = totp.generate_totp_secret()
+    totp.TOTP.activate(cast.coordinator, made)
+    return str(made)
+
+
+def code(secret: str) -> str:
+    counter = next(iter(totp.yield_hotp_counters_from_time()))
+    return str(totp.format_hotp_value(totp.hotp_value(secret, counter)))
+
+
+def sign_in(cast: Cast) -> Client:
+    client = Client()
+    client.post(reverse("account_login"), {"login": cast.coordinator.email, "password": PASSWORD})
+    return client
+
+
+def test_the_password_alone_is_not_enough(cast: Cast, secret: str) -> None:
+    client = sign_in(cast)
+    assert client.get(reverse("desk:home")).status_code == 302
+
+
+def test_the_code_opens_the_desk(cast: Cast, secret: str) -> None:
+    client = sign_in(cast)
+    client.post(reverse("mfa_authenticate"), {"code": code(secret)})
+    assert client.get(reverse("desk:home")).status_code == 200
+
+
+def test_a_wrong_code_does_not(cast: Cast, secret: str) -> None:
+    client = sign_in(cast)
+    client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    assert client.get(reverse("desk:home")).status_code == 302
+
+
+def test_the_secret_is_encrypted_at_rest(cast: Cast, secret: str) -> None:
+    kept = Authenticator.objects.get(type=Authenticator.Type.TOTP).data["secret"]
+    assert secret not in kept
+
+
+@pytest.mark.parametrize(
+    ("name", "sent_away"),
+    [("system_admin", True), ("coordinator", True), ("officer", False), ("leader", False)],
+)
+def test_in_production_who_runs_the_desk_must_set_one_up(
+    signed_in: SignedIn, settings: Any, name: str, sent_away: bool
+) -> None:
+    settings.MFA_REQUIRED = True
+    response = signed_in(name).get(reverse("desk:home"))
+    assert (response.status_code == 302) is sent_away
+    if sent_away:
+        assert response.url == reverse("mfa_index")
+
+
+def test_with_one_the_desk_is_open(cast: Cast, secret: str, signed_in: SignedIn, settings: Any) -> None:
+    settings.MFA_REQUIRED = True
+    assert signed_in("coordinator").get(reverse("desk:home")).status_code == 200
+
+
+def test_while_one_is_missing_signing_out_is_free(signed_in: SignedIn, settings: Any) -> None:
+    settings.MFA_REQUIRED = True
+    response = signed_in("coordinator").post(reverse("account_logout"))
+    assert response.url == reverse("account_login")
