@@ -12,6 +12,7 @@ import io
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 import django
@@ -39,22 +40,35 @@ KEYWORDS = {
 }
 COMMENTS = ("Translators:",)
 Key = tuple[str | tuple[str, ...], str | None]
-# Parts of libraries whose texts our pages show: package, the beginnings of their sources' paths. A library's
-# template that we replace by our own of the same name is left out by itself.
+# The parts of libraries whose words reach a page, a form's error or a mail. A library's template that we
+# replace by our own of the same name is left out by itself.
 LIBRARIES: dict[str, tuple[str, ...]] = {
     "allauth": (
-        "account/adapter",
-        "account/fields",
-        "account/forms",
-        "mfa/",
-        "templates/account/base_reauthenticate",
-        "templates/account/login",
-        "templates/account/logout",
-        "templates/account/password_change",
-        "templates/account/reauthenticate",
-        "templates/mfa/",
+        "account/adapter.py",
+        "account/fields.py",
+        "account/forms.py",
+        "mfa/**/*.py",
+        "templates/account/messages/logged_*.txt",
+        "templates/account/messages/password_*.txt",
+        "templates/account/email/base_*.txt",
+        "templates/account/email/password_changed_*.txt",
+        "templates/account/email/password_reset_key_*.txt",
+        "templates/account/email/password_set_*.txt",
+        "templates/account/email/unknown_account_*.txt",
+        "templates/mfa/**/*.txt",
+        "templates/mfa/**/*.html",
     ),
-    "django_filters": ("fields", "filters", "utils", "widgets"),
+    "django": (
+        "contrib/auth/forms.py",
+        "contrib/auth/password_validation.py",
+        "core/validators.py",
+        "db/models/base.py",
+        "forms/*.py",
+        "template/defaultfilters.py",
+        "utils/dates.py",
+        "utils/text.py",
+    ),
+    "django_filters": ("fields.py", "filters.py", "widgets.py"),
 }
 # Written into every catalogue, so that two people who collect texts do not differ by the hour.
 STAMP = datetime(2026, 1, 1, tzinfo=UTC)
@@ -124,23 +138,21 @@ def template() -> Catalog:
     return catalog
 
 
-def untranslated_in(name: str, beginnings: tuple[str, ...]) -> Iterator[Key]:
-    """Texts of a library for which its own Vietnamese catalogue has nothing, or only a guess."""
-    module = __import__(name)
-    base = Path(module.__file__ or "").parent / "locale"
+def untranslated_in(name: str, patterns: tuple[str, ...]) -> Iterator[Key]:
+    """Texts of a library for which its own Vietnamese catalogues have nothing, or only a guess."""
+    base = Path(find_spec(name).origin or "").parent  # type: ignore[union-attr]  # it is a dependency
     known = {
         (message.id, message.context)
-        for file in base.glob("vi*/LC_MESSAGES/django.po")
+        for file in base.glob("**/locale/vi*/LC_MESSAGES/django.po")
         for message in read(file, "vi")
         if message.string and not message.fuzzy and _complete(message.string)
     }
-    # Any language lists all texts of the library with where they stand.
-    listing = next(file for code in ("vi", "fr") for file in base.glob(f"{code}/LC_MESSAGES/django.po"))
-    for message in read(listing, "vi"):
-        places = [place.removeprefix("./").removeprefix(f"{name}/") for place, _ in message.locations]
-        shown = any(place.startswith(beginnings) and not replaced(place) for place in places)
-        if shown and message.id and (message.id, message.context) not in known:
-            yield message.id, message.context
+    for path in sorted({path for pattern in patterns for path in base.glob(pattern)}):
+        if replaced(path.relative_to(base).as_posix()):
+            continue
+        for _line, key, _comments in texts(path):
+            if key not in known:
+                yield key
 
 
 def replaced(place: str) -> bool:
