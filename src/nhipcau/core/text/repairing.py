@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nhipcau.core.text import characters
+from nhipcau.core.text.fontmap import may_be_damaged, mend
 from nhipcau.core.text.textmap import TextMap
 
 
@@ -28,4 +29,9 @@ def repair(text: str) -> Repaired:
     """
     plain, mapping, notes = characters.normalise(text)
     plain, dropped = characters.drop_soft_hyphens(plain)
-    return Repaired(plain, mapping.then(dropped), notes)
+    mapping = mapping.then(dropped)
+    if may_be_damaged(plain):
+        plain, mended, found = mend(plain)
+        mapping = mapping.then(mended)
+        notes += ["font-map"] if found else []
+    return Repaired(plain, mapping, notes)

@@ -1,0 +1,75 @@
+"""What one font prints for each letter: P(printed | true letter), letters with their case."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from math import log
+
+from nhipcau.core.text.fontmap.tokens import VIETNAMESE
+
+_WEIGHT = 1.0
+"""How many observations the prior is worth."""
+_LOOKALIKE = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ", "ǎ": "ă", "Ǎ": "Ă", "ō": "õ", "ū": "ũ", "ı": "i"}
+
+
+class Channel:
+    """One font. `mixes`: it may print a letter as another Vietnamese letter."""
+
+    def __init__(self, mixes: bool, parent: Channel | None = None) -> None:
+        self.mixes = mixes
+        self.parent = parent
+        self.counts: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
+        self.totals: defaultdict[str, float] = defaultdict(float)
+        self._cache: dict[tuple[str, str], float] = {}
+
+    def observe(self, true: str, printed: str, count: float = 1.0) -> None:
+        self.counts[printed][true] += count
+        self.totals[true] += count
+
+    def clear_cache(self) -> None:
+        self._cache.clear()
+
+    def log_probability(self, printed: str, true: str) -> float:
+        key = (printed, true)
+        found = self._cache.get(key)
+        if found is None:
+            found = self._cache[key] = log(self.probability(printed, true))
+        return found
+
+    def probability(self, printed: str, true: str) -> float:
+        seen = self.counts[printed].get(true, 0.0) if printed in self.counts else 0.0
+        return (seen + _WEIGHT * self._prior(printed, true)) / (self.totals.get(true, 0.0) + _WEIGHT)
+
+    def known(self, printed: str, least: float = 0.5) -> dict[str, float]:
+        """True letters that were seen printed so, with their counts."""
+        return {t: n for t, n in self.counts.get(printed, {}).items() if n >= least}
+
+    def _prior(self, printed: str, true: str) -> float:
+        if printed == true:
+            return 0.5
+        if printed in VIETNAMESE:
+            if not self.mixes:
+                return 1e-9
+            base = 2e-4
+        else:
+            base = 3e-3 if printed.isupper() == true.isupper() else 1e-3
+        if _LOOKALIKE.get(printed) == true:
+            base += 0.2
+        if self.parent is not None:
+            base += 0.2 * self.parent.share(printed, true)
+        return base + 0.3 * self._other_case(printed, true)
+
+    def _other_case(self, printed: str, true: str) -> float:
+        """Maps keep the distance of a capital and its small letter: ệ as á means Ệ as à or Á."""
+        if true.isupper():
+            lower = true.lower()
+            return max(self.share(p, lower) for p in {printed.lower()[:1], chr(ord(printed) + 1), printed})
+        upper = true.upper()
+        return max(
+            self.share(p, upper) for p in {printed.upper()[:1], chr(max(0, ord(printed) - 1)), printed}
+        )
+
+    def share(self, printed: str, true: str) -> float:
+        """Of the times `true` was seen, how often as `printed`; 0 when it was hardly seen."""
+        seen = self.counts[printed].get(true, 0.0) if printed in self.counts else 0.0
+        return seen / (self.totals[true] + 0.3) if seen else 0.0

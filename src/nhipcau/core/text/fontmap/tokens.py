@@ -1,0 +1,124 @@
+"""Words of a damaged text: where they are, which of their letters cannot be right, how they are cased."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from nhipcau.core.text.syllables import is_syllable
+
+Case = Literal["lower", "title", "upper", "open"]
+
+_MARKED = "àáâãèéêìíòóôõùúýăđĩũơư" + "".join(chr(c) for c in range(0x1EA1, 0x1EFA, 2))
+VIETNAMESE = frozenset(_MARKED + _MARKED.upper())
+"""Every Vietnamese letter outside ASCII, both cases."""
+LOWER_LETTERS = tuple(_MARKED)
+
+_LETTER = "[^\\W\\d_²³¹¼½¾⁰-₟①-⓿]"
+# Signs that broken maps put in place of letters. They count as letters where the text has them inside a word.
+_SIGNS = "¡¢£¤¥¦¨ª¬¯±´µ¶¸º¿÷†‡\ufffd\ue000-\uf8ff"
+_SIGN_INSIDE = re.compile(
+    f"(?<={_LETTER})[{_SIGNS}](?={_LETTER})|(?<!{_LETTER})[bcdđghklmnpqrstvx]+([{_SIGNS}])(?![{_SIGNS}])",
+    re.I,
+)
+_ASCII = re.compile("[\x00-\x7f]+")
+_MARKED_WORD = re.compile(f"[A-Za-z]*(?:[^\x00-\x7f\\W\\d_²³¹¼½¾⁰-₟①-⓿]|[{_SIGNS}])(?:{_LETTER}|[{_SIGNS}])*")
+_ACRONYM = re.compile("[A-ZĐ]+")
+
+
+def may_be_damaged(text: str) -> bool:
+    """A quick look: whether any word holds a letter that is not Vietnamese, or cannot be a syllable."""
+    return any(
+        looks_wrong(word) or not VIETNAMESE.issuperset(_ASCII.sub("", word))
+        for word in set(_MARKED_WORD.findall(text))
+    )
+
+
+@dataclass(slots=True)
+class Token:
+    """One word. `places`: indexes of its letters outside ASCII; `foreign`: of those not Vietnamese."""
+
+    start: int
+    raw: str
+    key: str
+    places: tuple[int, ...]
+    foreign: tuple[int, ...]
+    case: Case
+    breaks: bool = False
+    """A full stop or the like stands between the word before and this one."""
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.raw)
+
+
+@lru_cache(maxsize=65536)
+def _anatomy(raw: str) -> tuple[str, tuple[int, ...], tuple[int, ...], Case]:
+    places = tuple(i for i, c in enumerate(raw) if not c.isascii())
+    foreign = tuple(i for i in places if raw[i] not in VIETNAMESE)
+    return raw.lower() if raw.isascii() else _lower_ascii(raw), places, foreign, _case(raw)
+
+
+def _lower_ascii(raw: str) -> str:
+    return "".join(c.lower() if c.isascii() or c in VIETNAMESE else c for c in raw)
+
+
+def _case(raw: str) -> Case:
+    sure = [i for i, c in enumerate(raw) if c.isascii()]
+    later = [raw[i] for i in sure if i]
+    if later:
+        if all(c.isupper() for c in later):
+            return "upper"
+        return "title" if raw[0].isascii() and raw[0].isupper() else "lower"
+    if sure and raw[0].islower():
+        return "lower"
+    return "open"
+
+
+def letter_signs(text: str) -> str:
+    """The signs that this text has inside words, or after a beginning that has no vowel yet."""
+    return "".join(sorted({m.group(1) or m.group() for m in _SIGN_INSIDE.finditer(text)}))
+
+
+@lru_cache(maxsize=64)
+def _word_pattern(signs: str) -> re.Pattern[str]:
+    if not signs:
+        return re.compile(f"{_LETTER}+")
+    one = f"(?:{_LETTER}|[{re.escape(signs)}])"
+    return re.compile(f"{one}*{_LETTER}{one}*")
+
+
+def tokenize(line: str, offset: int = 0, signs: str = "") -> list[Token]:
+    """The words of a line, `offset` added to their places; `signs` count as letters."""
+    tokens: list[Token] = []
+    end = 0
+    for match in _word_pattern(signs).finditer(line):
+        raw = match.group()
+        key, places, foreign, case = _anatomy(raw)
+        breaks = any(c in ".;:!?()[]…" for c in line[end : match.start()])
+        tokens.append(Token(offset + match.start(), raw, key, places, foreign, case, breaks))
+        end = match.end()
+    return tokens
+
+
+@lru_cache(maxsize=65536)
+def looks_wrong(raw: str) -> bool:
+    """A word that has Vietnamese letters and yet cannot be a syllable, nor an abbreviation (HĐND)."""
+    if raw.isascii():
+        return False
+    if is_syllable(raw):
+        return _mixed_case(raw)
+    return not _ACRONYM.fullmatch(raw)
+
+
+def _mixed_case(raw: str) -> bool:
+    """Capitals after small letters, or small ones among capitals: HIàN."""
+    return len(raw) > 1 and not (raw.islower() or raw.isupper() or raw[1:].islower())
+
+
+def in_capitals(tokens: list[Token]) -> bool:
+    """Whether a line is set in capitals, by its ASCII letters."""
+    letters = [c for t in tokens for c in t.raw if c.isascii()]
+    return bool(letters) and sum(c.isupper() for c in letters) > 0.7 * len(letters)
