@@ -33,6 +33,8 @@ COMMANDS: dict[str, Command] = {
     "serve": Command("nhipcau.cli.serve:run", "serve the pages, with worker and database, until Ctrl-C"),
     "worker": Command("nhipcau.cli.worker:run", "work off the queue of background jobs"),
     "manage": Command("nhipcau.cli.manage:run", "Django's commands: nhipcau manage COMMAND …"),
+    "backup": Command("nhipcau.cli.backup:run", "write database and files into one file"),
+    "restore": Command("nhipcau.cli.restore:run", "put a backup back into an empty instance"),
 }
 
 
