@@ -125,7 +125,7 @@ def _program(machine: _Machine, *, programs: bool) -> bytes:
 
 
 def _own_namespace(libc: ctypes.CDLL) -> bool:
-    return libc.unshare(_CLONE_NEWNET) == 0 or libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0
+    return bool(libc.unshare(_CLONE_NEWNET) == 0) or bool(libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0)
 
 
 def main(arguments: list[str]) -> None:

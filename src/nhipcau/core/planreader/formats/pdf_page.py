@@ -8,7 +8,7 @@ import math
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from nhipcau.core.planreader.formats.layout import Fragment, PageText, rows_of
+from nhipcau.core.planreader.formats.layout import INVENTED, Fragment, PageText, rows_of
 from nhipcau.core.planreader.formats.pdf_tables import Rule, find_tables
 from nhipcau.core.planreader.refusal import Refusal
 
@@ -53,8 +53,8 @@ def glyphs(page: pypdfium2.PdfPage, height: float) -> list[Fragment]:
         size = _size(text, i, box)
         character = " " if code in {9, 0xA0, 0x2002, 0x2003, 0x2009} else _character(code)
         base = height - y.value
-        if invented is not None and box.left - invented > 0.1 * size:
-            found.append(Fragment(" ", invented, box.left, base, size))
+        if invented is not None and 0.1 * size < box.left - invented < 0.7 * size:
+            found.append(Fragment(" ", invented, box.left, base, size, index=INVENTED))
         invented = None
         found.append(Fragment(character, box.left, box.right, base, size, weights.bold(i)))
         found[-1].index = len(found) - 1

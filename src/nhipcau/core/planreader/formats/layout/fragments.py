@@ -11,6 +11,8 @@ from itertools import pairwise
 WIDE_GAP = 1.6
 """In units of the letter size: more than that between two words is a tab or another column."""
 WORD_GAP = 0.18
+INVENTED = -2
+"""The `index` of a space that is only guessed: it holds where no glyph stands in its place."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -127,6 +129,8 @@ def _without_doubles(line: list[Fragment]) -> list[Fragment]:
     """Bold made by printing twice leaves each glyph two times nearly in one place."""
     kept: list[Fragment] = []
     for f in line:
+        if f.index == INVENTED and _covered(f, line):
+            continue
         if any(
             f.text == o.text and not f.blank and abs(f.left - o.left) < 0.25 * (o.right - o.left)
             for o in kept[-3:]
@@ -134,6 +138,11 @@ def _without_doubles(line: list[Fragment]) -> list[Fragment]:
             continue
         kept.append(f)
     return kept
+
+
+def _covered(space: Fragment, line: list[Fragment]) -> bool:
+    half = 0.4 * (space.right - space.left)
+    return any(min(o.right, space.right) - max(o.left, space.left) > half for o in line if not o.blank)
 
 
 def split_row(row: Row, wide: float = WIDE_GAP) -> list[Row]:
