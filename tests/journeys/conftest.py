@@ -89,6 +89,11 @@ def sign_in(context: BrowserContext, cast: Cast, live: str) -> Callable[[str], N
     return as_member
 
 
+@pytest.fixture
+def province(cast: Cast) -> None:
+    """Enough of a working province that every kind of page has something to show."""
+
+
 def session_of(cast: Cast, name: str) -> str:
     """The key of a fresh session of a member of the cast."""
     from django.test import Client

@@ -1,0 +1,109 @@
+"""Walking through all pages that a role can reach by links, and what is looked at on each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+INSPECT = (Path(__file__).parent / "inspect_page.js").read_text("utf-8")
+VIETNAMESE = re.compile(
+    r"[ăâđêôơưàằầèềìòồờùừỳảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹáắấéếíóốớúứýạặậẹệịọộợụựỵ]", re.IGNORECASE
+)
+# The product's own name, in every language.
+NAME = "Nhịp Cầu"
+# Pages of one kind differ by their data alone: so many of each are looked at.
+EACH_KIND = 2
+
+
+@dataclass
+class Report:
+    """Pages seen, and every fault with its page."""
+
+    seen: list[str] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+    faults: list[str] = field(default_factory=list)
+
+    def add(self, address: str, faults: list[str]) -> None:
+        self.seen.append(address)
+        self.faults += [f"{address}: {fault}" for fault in faults]
+
+
+def kind_of(address: str) -> str:
+    """The view's name and the names of its parameters: pages that differ by their data alone are one kind."""
+    parts = urlsplit(address)
+    try:
+        match = resolve(parts.path)
+    except Resolver404:
+        return "no page"
+    keys = sorted({key for key, value in parse_qsl(parts.query) if value and key != "next"})
+    return f"{match.view_name}?{'&'.join(keys)}"
+
+
+def crawl(
+    page: Page, begin: list[str], look: Callable[[Page, dict[str, Any]], list[str]], report: Report
+) -> None:
+    """Breadth first from `begin`; kinds that `report` holds already are not looked at again."""
+    waiting, known = deque(begin), set(begin)
+    visits: Counter[str] = Counter(dict.fromkeys(report.kinds, EACH_KIND))
+    while waiting:
+        address = waiting.popleft()
+        kind = kind_of(address)
+        # The first page of each role differs by role and is always looked at.
+        if visits[kind] >= EACH_KIND and address not in begin:
+            continue
+        response = page.goto(address)
+        if response is None or "text/html" not in response.headers.get("content-type", ""):
+            continue
+        visits[kind] += 1
+        seen = page.evaluate(INSPECT)
+        report.add(address, look(page, seen))
+        report.kinds.add(kind)
+        fresh = [link for link in dict.fromkeys(seen["links"]) if link not in known]
+        known.update(fresh)
+        waiting.extend(fresh)
+
+
+def axe(page: Page) -> list[str]:
+    """Violations that axe finds, a line each."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text("utf-8"))
+    result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"axe {found['id']}: {found['nodes'][0]['html'][:160]} ({len(found['nodes'])})"
+        for found in result["violations"]
+    ]
+
+
+def form_faults(seen: dict[str, Any], language: str) -> Iterator[str]:
+    """What holds on every page, in every language."""
+    if seen["language"] != language:
+        yield f"the page says it is in {seen['language']!r}"
+    if seen["headings"] != 1:
+        yield f"{seen['headings']} first headings"
+    if seen["wider"]:
+        yield f"scrolls sideways: {', '.join(seen['wider'])}"
+
+
+def foreign_words(seen: dict[str, Any]) -> list[str]:
+    """Vietnamese words on an English page, users' own apart."""
+    lines = f"{seen['words']}\n{seen['attributes']}".replace(NAME, "").splitlines()
+    return [f"Vietnamese: {line.strip()[:120]}" for line in lines if VIETNAMESE.search(line)]
+
+
+def unmarked_words(seen: dict[str, Any]) -> list[str]:
+    """Letters outside the marks that the pseudo-locale puts round every translated text."""
+    text = f"{seen['words']}\n\n{seen['attributes']}".replace(NAME, "")
+    inner = re.compile(r"⟦[^⟦⟧]*⟧")
+    while inner.search(text):
+        text = inner.sub("", text)
+    return [f"unmarked: {line.strip()[:120]}" for line in text.splitlines() if re.search(r"[^\W\d_]", line)]
