@@ -1,21 +1,26 @@
-"""Who may do what to documents, drafts and tasks."""
+"""Who may do what to documents, drafts and tasks. Which stage allows it, and what the refusal says, is the actions' table."""
 
 from __future__ import annotations
 
 from nhipcau.apps.access.policies import policy
 from nhipcau.apps.access.scope import Scope
 from nhipcau.apps.accounts.models import User
-from nhipcau.apps.plans.models import Document, DraftTask, Task
+from nhipcau.apps.plans.models import Assignment, Document, DraftTask, Task
 
 
 def _coordinates(scope: Scope, _user: User, _subject: object) -> bool:
     return scope.has("coordinator")
 
 
-def _draft(scope: Scope, _user: User, document: Document) -> bool:
-    return scope.has("coordinator") and document.state == Document.State.DRAFT
+def _reports(scope: Scope, _user: User, assignment: Assignment) -> bool:
+    """Their own assignment; the coordinator any."""
+    own = scope.organisations("officer", "commune_officer")
+    return scope.has("coordinator") or assignment.organisation_id in own
 
 
-policy(Document, create=_coordinates, review=_draft, approve=_draft, remove=_coordinates, amend=_coordinates)
-policy(DraftTask, edit=lambda scope, user, draft: _draft(scope, user, draft.document))
+policy(
+    Document, create=_coordinates, review=_coordinates, approve=_coordinates, remove=_coordinates, amend=_coordinates
+)
+policy(DraftTask, edit=_coordinates)
 policy(Task, create=_coordinates, end=_coordinates)
+policy(Assignment, update=_reports)

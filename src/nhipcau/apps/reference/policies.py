@@ -1,12 +1,16 @@
-"""Who may change dated reference data: the coordinator; everyone who works here reads it."""
+"""Who may do what to the reference data that a province edits."""
 
 from __future__ import annotations
 
 from nhipcau.apps.access.policies import policy
-from nhipcau.apps.reference.models import LawChange
+from nhipcau.apps.access.scope import Scope
+from nhipcau.apps.accounts.models import User
+from nhipcau.apps.reference.models import Abbreviation, LawChange
 
-policy(
-    LawChange,
-    create=lambda scope, _user, _o: scope.has("coordinator", "system_admin"),
-    edit=lambda scope, _user, _o: scope.has("coordinator", "system_admin"),
-)
+
+def _keeps_reference(scope: Scope, _user: User, _subject: object) -> bool:
+    return scope.has("coordinator", "system_admin")
+
+
+policy(LawChange, create=_keeps_reference, edit=_keeps_reference)
+policy(Abbreviation, create=_keeps_reference, edit=_keeps_reference)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -21,10 +21,15 @@ class OrganisationSetQuerySet(models.QuerySet["OrganisationSet"]):
 
 
 class OrganisationSet(models.Model):
-    """`confirmed_at` is empty until a coordinator has looked at the members once."""
+    """`confirmed_at` is empty until a coordinator has looked at the members once.
+
+    `kinds` are the kinds of organisations that the phrase spoke of, sorted: a second phrase of the same kinds
+    ("các sở, ngành" after "các sở, ban, ngành") means the same set.
+    """
 
     name = models.CharField(_("name"), max_length=200)
     name_fold = models.CharField(max_length=200, editable=False)
+    kinds = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

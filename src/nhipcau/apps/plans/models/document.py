@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.apps.access.scope import scope_of
-from nhipcau.apps.files.models import Upload
+from nhipcau.apps.files.models import LongWork, Upload
 from nhipcau.apps.orgs.models import Organisation, OrganisationSet
+from nhipcau.apps.plans.models.frozen import FROZEN_DOCUMENT
+from nhipcau.core.text import fold
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -52,23 +58,70 @@ class Document(models.Model):
     # The reading as the reader gave it (plan/1, with text and spans); never edited, corrections are drafts.
     reading = models.JSONField(null=True, blank=True)
     reader_version = models.CharField(max_length=20, blank=True)
+    # {"code", "values"}: never a sentence, so it is shown in the reader's language.
     refusal = models.JSONField(null=True, blank=True)
-    # Counts every change of the draft: a reviewer who saw an older one is told.
+    # How far the reading is, for the page that waits for it.
+    work = models.ForeignKey(LongWork, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    # Counts every change of the draft: who approves names the one she saw, and is told when it is an older one.
     revision = models.PositiveIntegerField(default=0)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    changed_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     approved_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = DocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        triggers = [FROZEN_DOCUMENT]
 
     def __str__(self) -> str:
         return self.number or self.title[:80]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.title_fold = fold(self.title)
+        super().save(*args, **kwargs)
+
+    @property
+    def dated(self) -> date:
+        """The day by which names and memberships are read: the date of issue, else the day of the upload."""
+        return self.issued_on or timezone.localtime(self.created_at).date()
+
+    @property
+    def text(self) -> str:
+        """The normalised text that all spans point into; empty for a document that was not read."""
+        return str((self.reading or {}).get("text", ""))
+
+
+class NotAssigning(models.Model):
+    """A sentence that the reader took for an assignment and a reviewer did not: it leaves the coverage strip."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="not_assigning")
+    span_start = models.PositiveIntegerField()
+    span_end = models.PositiveIntegerField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["span_start"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "span_start", "span_end"], name="plans_not_assigning_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.span_start}-{self.span_end}"
 
 
 class Citation(models.Model):
