@@ -1,4 +1,6 @@
-"""Organisations as a document of a certain day knows them: names, abbreviations, aliases, groups; a few queries for all."""
+"""Organisations as a document of a certain day knows them: names, abbreviations, aliases, groups; a few
+queries for all.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,10 @@ class Known:
 
 @dataclass(slots=True)
 class Directory:
-    """All organisations that exist on `day`, and the groups. `phrases` maps a folded phrase to the set it means."""
+    """All organisations that exist on `day`, and the groups.
+
+    `phrases` maps a folded phrase to the set it means.
+    """
 
     day: date
     organisations: dict[int, Known] = field(default_factory=dict)
@@ -62,7 +67,10 @@ def directory(day: date) -> Directory:
 
 
 def names(organisations: Collection[int], day: date) -> dict[int, str]:
-    """Names on the day, by id; the latest earlier or first later name for one that does not exist then. One query."""
+    """Names on the day, by id; the latest earlier or first later name for one that does not exist then.
+
+    One query.
+    """
     return {pk: version.name for pk, version in versions(organisations, day).items()}
 
 

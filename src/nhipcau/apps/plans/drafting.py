@@ -18,8 +18,11 @@ GAP = 1000
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A body as a draft names it. Give `organisation` or `set` (ids) when chosen, `as_written` to leave it open on
-    purpose; with none of them the phrase is matched."""
+    """A body as a draft names it.
+
+    Give `organisation` or `set` (ids) when chosen, `as_written` to leave it open on purpose; with none of
+    them the phrase is matched.
+    """
 
     phrase: str
     role: str = Role.RESPONSIBLE
@@ -43,10 +46,15 @@ def matcher_of(document: Document) -> Matcher:
 
 
 def named_in(task: Mapping[str, Any]) -> list[Named]:
-    """The agencies and partners of a plan/1 task. `roles`, where the reading has it, gives a role per agency."""
+    """The agencies and partners of a plan/1 task.
+
+    `roles`, where the reading has it, gives a role per agency.
+    """
     role = role_of(task.get("role"))
     roles = task.get("roles") if isinstance(task.get("roles"), Mapping) else {}
-    agencies = [Named(str(name), role_of((roles or {}).get(name), role)) for name in task.get("agencies") or []]
+    agencies = [
+        Named(str(name), role_of((roles or {}).get(name), role)) for name in task.get("agencies") or []
+    ]
     partners = [Named(str(name), Role.COORDINATE, partner=True) for name in task.get("with") or []]
     return [*agencies, *partners]
 

@@ -1,6 +1,8 @@
-"""Phrases that name many bodies at once: which kinds of organisations they speak of, and whether they name anybody.
+"""Phrases that name many bodies at once: which kinds of organisations they speak of, and whether they
+name anybody.
 
-"UBND các xã, phường" are all communes; "các cơ quan liên quan" are whoever is concerned: that stays as written.
+"UBND các xã, phường" are all communes; "các cơ quan liên quan" are whoever is concerned: that stays as
+written.
 """
 
 from __future__ import annotations
@@ -101,7 +103,11 @@ def _nouns(bare: str) -> list[str]:
     for part in _SEPARATOR.split(bare):
         noun = part
         for pattern in (_MANY, _COMMITTEE, _MANY):
-            kept = "cap " if pattern is _COMMITTEE and re.match(r"^(?:uy ban nhan dan|ubnd)\s+cap\s", noun) else ""
+            kept = (
+                "cap "
+                if pattern is _COMMITTEE and re.match(r"^(?:uy ban nhan dan|ubnd)\s+cap\s", noun)
+                else ""
+            )
             noun = kept + pattern.sub("", noun)
         if noun not in _NOUNS or (noun == "thanh pho" and not districts):
             noun = _OF_PROVINCE.sub("", noun)
@@ -112,8 +118,36 @@ def _nouns(bare: str) -> list[str]:
 
 def _names_no_body(bare: str) -> bool:
     """Whether every word is a general one, so nothing can be looked up."""
-    general = {"cac", "so", "ban", "nganh", "co", "quan", "don", "vi", "dia", "phuong", "to", "chuc", "ca", "nhan"}
-    general |= {"doan", "the", "cap", "bo", "trung", "uong", "phong", "doanh", "nghiep", "ben", "luc", "luong"}
+    general = {
+        "cac",
+        "so",
+        "ban",
+        "nganh",
+        "co",
+        "quan",
+        "don",
+        "vi",
+        "dia",
+        "phuong",
+        "to",
+        "chuc",
+        "ca",
+        "nhan",
+    }
+    general |= {
+        "doan",
+        "the",
+        "cap",
+        "bo",
+        "trung",
+        "uong",
+        "phong",
+        "doanh",
+        "nghiep",
+        "ben",
+        "luc",
+        "luong",
+    }
     return set(re.findall(r"\w+", bare)) - {"va", "cua", "tinh"} <= general
 
 

@@ -27,7 +27,9 @@ ASSIGNMENT_FIELDS = ("position", "phrase", "role", "as_written", "partner", "org
 
 def snapshot(document_id: int, drafts: Collection[int]) -> list[dict[str, Any]]:
     """The drafts (ids) with their assignments, two queries."""
-    rows = DraftTask.objects.filter(document_id=document_id, pk__in=drafts).values("pk", "version", *DRAFT_FIELDS)
+    rows = DraftTask.objects.filter(document_id=document_id, pk__in=drafts).values(
+        "pk", "version", *DRAFT_FIELDS
+    )
     kept = {row["pk"]: {**row, "assignments": []} for row in rows}
     assigned = DraftAssignment.objects.filter(draft_id__in=kept).values("draft_id", *ASSIGNMENT_FIELDS)
     for row in assigned:
@@ -36,7 +38,10 @@ def snapshot(document_id: int, drafts: Collection[int]) -> list[dict[str, Any]]:
 
 
 def put_back(document_id: int, before: list[dict[str, Any]], after: list[dict[str, Any]]) -> None:
-    """Make the drafts what `before` says; those that only `after` knows are deleted. Versions go on counting."""
+    """Make the drafts what `before` says; those that only `after` knows are deleted.
+
+    Versions go on counting.
+    """
     older = {row["pk"] for row in before}
     DraftTask.objects.filter(
         document_id=document_id, pk__in=[row["pk"] for row in after if row["pk"] not in older]

@@ -1,8 +1,8 @@
 """Agency phrases → organisations and sets, by the names that held on the document's day.
 
-First hit wins: a phrase that means a set; a name or alias; an abbreviation (the reference table's expansion, or capitals
-read as initials); a group by its kinds; a general phrase that stays as written. Two organisations that fit equally
-are a question for the reviewer, never a guess.
+First hit wins: a phrase that means a set; a name or alias; an abbreviation (the reference table's
+expansion, or capitals read as initials); a group by its kinds; a general phrase that stays as written.
+Two organisations that fit equally are a question for the reviewer, never a guess.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ MOST_CANDIDATES = 3
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a phrase means: one of `organisation`, `set` (ids), a `group` not yet a set, `as_written`, or nothing.
+    """What a phrase means: one of `organisation`, `set` (ids), a `group` not yet a set, `as_written`, or
+    nothing.
 
     `candidates` are ids of organisations that might be meant, best first.
     """
@@ -53,7 +54,10 @@ class _Name:
 
 @dataclass(slots=True)
 class Matcher:
-    """Matches phrases against a directory. `places`: the province's own names, besides those the directory knows."""
+    """Matches phrases against a directory.
+
+    `places`: the province's own names, besides those the directory knows.
+    """
 
     known: Directory
     abbreviations: dict[str, list[str]] = field(default_factory=dict)
@@ -105,7 +109,7 @@ class Matcher:
         return bare, placed
 
     def _spelled(self, phrase: str) -> list[int]:
-        """Ids whose name the phrase spells; those that agree about the place come alone when there are any."""
+        """Ids whose name the phrase spells; the one that agrees about the place comes alone."""
         best: dict[int, bool] = {}
         for reading in self._readings(phrase):
             bare, placed = self._bare(reading)

@@ -38,7 +38,9 @@ def position_at_start(document: Document) -> int:
 
 
 def position_of_span(document: Document, start: int) -> int:
-    """A free number for a draft whose sentence begins at `start`: after the last draft that begins before it."""
+    """A free number for a draft whose sentence begins at `start`: after the last draft that begins before
+    it.
+    """
     before = DraftTask.objects.filter(document=document, span_start__lte=start)
     last = before.order_by("-span_start", "-position", "-pk").first()
     return position_after(last) if last else position_at_start(document)

@@ -1,8 +1,8 @@
 """How documents write bodies: words, initials, places, groups. Text alone, no database.
 
-A phrase and a name are the same body when their words agree once marks, case, joiners ("và", "-", "&") and the province's
-own name are set aside, and a run of capitals in the phrase may stand for the first letters of as many words:
-"Sở KH&ĐT", "Sở LĐ-TB và XH", "VP UBND tỉnh", "CA tỉnh".
+A phrase and a name are the same body when their words agree once marks, case, joiners ("và", "-", "&")
+and the province's own name are set aside, and a run of capitals in the phrase may stand for the first
+letters of as many words: "Sở KH&ĐT", "Sở LĐ-TB và XH", "VP UBND tỉnh", "CA tỉnh".
 """
 
 from __future__ import annotations
@@ -65,7 +65,10 @@ def place_words(places: Iterable[str]) -> list[tuple[str, ...]]:
 
 
 def without_place(phrase: Sequence[Word], places: Sequence[tuple[str, ...]]) -> tuple[list[Word], bool]:
-    """The phrase without the province at its end, and whether it stood there. What remains has at least one word."""
+    """The phrase without the province at its end, and whether it stood there.
+
+    What remains has at least one word.
+    """
     low = tuple(word.low for word in phrase)
     for name in (*places, *_PROVINCE):
         if len(low) > len(name) and low[-len(name) :] == name and not _names_a_unit(low[: -len(name)]):
@@ -79,7 +82,7 @@ def _names_a_unit(rest: tuple[str, ...]) -> bool:
 
 
 def without_committee(phrase: Sequence[Word]) -> list[Word]:
-    """ "Ủy ban nhân dân xã Tân Phú" is the commune "xã Tân Phú"; a committee without a unit after it stays."""
+    """The commune itself ("xã Tân Phú") of its committee; a committee without a unit stays."""
     low = tuple(word.low for word in phrase)
     head = 1 if low[:1] == ("ubnd",) else len(_COMMITTEE) if low[: len(_COMMITTEE)] == _COMMITTEE else 0
     rest = low[head:]

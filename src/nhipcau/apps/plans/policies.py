@@ -1,4 +1,7 @@
-"""Who may do what to documents, drafts and tasks. Which stage allows it, and what the refusal says, is the actions' table."""
+"""Who may do what to documents, drafts and tasks.
+
+Which stage allows it, and what the refusal says, is the actions' table.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,12 @@ def _reports(scope: Scope, _user: User, assignment: Assignment) -> bool:
 
 
 policy(
-    Document, create=_coordinates, review=_coordinates, approve=_coordinates, remove=_coordinates, amend=_coordinates
+    Document,
+    create=_coordinates,
+    review=_coordinates,
+    approve=_coordinates,
+    remove=_coordinates,
+    amend=_coordinates,
 )
 policy(DraftTask, edit=_coordinates)
 policy(Task, create=_coordinates, end=_coordinates)

@@ -1,9 +1,9 @@
 """The frame of every change of drafts: lock, stage, version, journal.
 
-Two reviewers may work on one document. Each change names the version of the draft that its maker saw; who comes second
-to the *same* draft is told who changed it and when. Changes of different drafts do not collide. Every change raises
-the document's `revision`; who approves names the one she saw. The document's row is locked for the length of a change,
-so an approval never runs beside one.
+Two reviewers may work on one document. Each change names the version of the draft that its maker saw; who
+comes second to the *same* draft is told who changed it and when. Changes of different drafts do not
+collide. Every change raises the document's `revision`; who approves names the one she saw. The document's
+row is locked for the length of a change, so an approval never runs beside one.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ def person(actor: Actor) -> User | None:
 
 def lock(document_id: int) -> Document:
     """The document, its row locked until the transaction ends; only a draft may pass."""
-    document = Document.objects.select_for_update(of=("self",)).select_related("changed_by").get(pk=document_id)
+    document = (
+        Document.objects.select_for_update(of=("self",)).select_related("changed_by").get(pk=document_id)
+    )
     if document.state != Document.State.DRAFT:
         raise Refused("not-a-draft")
     return document
@@ -53,9 +55,9 @@ def reviewing(
 ) -> Iterator[Change]:
     """Run a change of some drafts of a document.
 
-    `seen` maps the ids of the drafts that will change to the versions that the actor saw (None: any). Raises Stale
-    when one has another version by now or is gone, Refused("not-a-draft") when the document is no draft. The yielded
-    drafts are fresh.
+    `seen` maps the ids of the drafts that will change to the versions that the actor saw (None: any).
+    Raises Stale when one has another version by now or is gone, Refused("not-a-draft") when the document
+    is no draft. The yielded drafts are fresh.
     """
     seen = seen or {}
     with act(actor, f"plans.{verb}", document, permission="review") as entry:

@@ -10,8 +10,9 @@ Kinds and values are those of schema plan/1, and two more that documents use:
     quarter    "2027-Q4"             its last day
     year       "2027"                31 December
 
-Bound "before" ("trước ngày 30/11") ends the day before: 29/11; before a month, quarter or year, the day before it begins.
-"by" is the day itself. A value that is no day ("2025-02-30", "soon") gives no day, never an error: the phrase stays.
+Bound "before" ("trước ngày 30/11") ends the day before: 29/11; before a month, quarter or year, the day
+before it begins. "by" is the day itself. A value that is no day ("2025-02-30", "soon") gives no day,
+never an error: the phrase stays.
 """
 
 from __future__ import annotations
@@ -39,14 +40,19 @@ class DueRule:
 def first_day(
     rule: DueRule, *, since: date, plan_year: int | None = None, until: date | None = None
 ) -> date | None:
-    """The day that counts: the stated one, or the first of a recurring rule on or after `since`, not after `until`."""
+    """The day that counts: the stated one, or the first of a recurring rule on or after `since`, not
+    after `until`.
+    """
     return next(iter(days_of(rule, since=since, plan_year=plan_year, until=until, most=1)), None)
 
 
 def days_of(
     rule: DueRule, *, since: date, plan_year: int | None = None, until: date | None = None, most: int = 12
 ) -> list[date]:
-    """The days of a rule in order, at most `most`. A day that is stated outright is given even when it is past."""
+    """The days of a rule in order, at most `most`.
+
+    A day that is stated outright is given even when it is past.
+    """
     stated = _stated(rule, plan_year)
     if stated is not None:
         return [stated]
@@ -54,7 +60,7 @@ def days_of(
     if recurring is None:
         return []
     shift = _DAY if rule.bound == "before" else timedelta(0)
-    coming = (day - shift for day in recurring(rule.value, since) if day - shift >= since)
+    coming: Iterator[date] = (day - shift for day in recurring(rule.value, since) if day - shift >= since)
     if until is not None:
         coming = takewhile(lambda day: day <= until, coming)
     return list(islice(coming, most))

@@ -18,7 +18,10 @@ def add_alias(
     valid_from: date | None = None,
     valid_until: date | None = None,
 ) -> Alias:
-    """The alias, valid in the period (without limit unless given). One that overlaps it already is returned as it is."""
+    """The alias, valid in the period (without limit unless given).
+
+    One that overlaps it already is returned as it is.
+    """
     text = " ".join(text.split())[:200]
     with act(actor, "orgs.add_alias", organisation, permission="edit") as entry:
         same = Alias.objects.filter(

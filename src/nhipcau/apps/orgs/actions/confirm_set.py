@@ -21,8 +21,8 @@ def confirm_set(
 ) -> OrganisationSet:
     """Confirm the set. `members` (ids of organisations) replaces those shown; None keeps them as proposed.
 
-    Who is added belongs to it for the whole time of its existence. A set that was confirmed before can be confirmed
-    again with other members; what was approved before keeps the members it had.
+    Who is added belongs to it for the whole time of its existence. A set that was confirmed before can be
+    confirmed again with other members; what was approved before keeps the members it had.
     """
     with act(actor, "orgs.confirm_set", proposed, permission="confirm") as entry:
         kept = OrganisationSet.objects.select_for_update().get(pk=proposed.pk)

@@ -20,8 +20,11 @@ def create_organisation(
     valid_from: date | None = None,
     valid_until: date | None = None,
 ) -> Organisation:
-    """The organisation with its first version. `kind` is one of OrganisationVersion.Kind; None means without limit;
-    `valid_until` is the first day on which it no longer exists."""
+    """The organisation with its first version.
+
+    `kind` is one of OrganisationVersion.Kind; None means without limit; `valid_until` is the first day on
+    which it no longer exists.
+    """
     with act(actor, "orgs.create_organisation", Organisation, permission="create") as entry:
         organisation = Organisation.objects.create()
         OrganisationVersion.objects.create(

@@ -1,4 +1,6 @@
-"""A group that a document names, with candidate members by kind: it waits for a coordinator to confirm it once."""
+"""A group that a document names, with candidate members by kind: it waits for a coordinator to confirm it
+once.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from nhipcau.core.text import fold
 def propose_set(phrase: str, kinds: Collection[str], *, actor: Actor, name: str = "") -> OrganisationSet:
     """The set that the phrase means: the known one, else that of the same kinds, else a new one.
 
-    Candidates are all organisations that ever had one of `kinds`, each for the time it had it. The phrase is remembered.
+    Candidates are all organisations that ever had one of `kinds`, each for the time it had it. The phrase
+    is remembered.
     """
     known = SetPhrase.objects.select_related("set").filter(phrase_fold=fold(phrase)).first()
     if known is not None:

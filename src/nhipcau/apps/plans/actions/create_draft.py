@@ -15,8 +15,11 @@ from nhipcau.apps.plans.spans import tightened, words_of
 
 
 def create_draft(document: Document, start: int, end: int, *, actor: Actor) -> DraftTask:
-    """A draft from text[start:end]. It takes the agencies of the draft before it under the same heading, which are then
-    doubtful, and the role its first words say. Raises Refused("span") when nothing is marked."""
+    """A draft from text[start:end].
+
+    It takes the agencies of the draft before it under the same heading, which are then doubtful, and the
+    role its first words say. Raises Refused("span") when nothing is marked.
+    """
     with reviewing(document, "create_draft", actor=actor) as change:
         text = change.document.text
         if not text:
@@ -44,7 +47,10 @@ def create_draft(document: Document, start: int, end: int, *, actor: Actor) -> D
             doubts=["agencies"],
             origin=DraftTask.Origin.HAND,
         )
-        named = [Named(body.phrase, role, body.partner, body.organisation, body.set, body.as_written) for body in inherited]
+        named = [
+            Named(body.phrase, role, body.partner, body.organisation, body.set, body.as_written)
+            for body in inherited
+        ]
         journal.write_assignments(assignment_rows(named, draft, matcher_of(change.document), actor))
         NotAssigning.objects.filter(document=document, span_start__lt=end, span_end__gt=start).delete()
         change.made.append(draft)
@@ -57,7 +63,11 @@ def role_said(words: str) -> str | None:
     if re.search(r"\bchủ trì\b", low):
         return Role.LEAD
     found = re.match(r"(phối hợp|tham mưu|đề nghị)\b", low)
-    return {"phối hợp": Role.COORDINATE, "tham mưu": Role.ADVISE, "đề nghị": Role.REQUEST}[found[1]] if found else None
+    return (
+        {"phối hợp": Role.COORDINATE, "tham mưu": Role.ADVISE, "đề nghị": Role.REQUEST}[found[1]]
+        if found
+        else None
+    )
 
 
 def _agencies(draft: DraftTask) -> list[Named]:

@@ -28,8 +28,8 @@ def edit_draft(
     """Change what is given, leave the rest. A corrected field is no longer doubtful.
 
     `named` replaces agencies and partners together (see drafting.Named; unchosen phrases are matched).
-    `due` replaces the due entries (see dates.entry). `role` is the task's, and that of every agency whose role was
-    the old one. Raises Stale, and Refused("empty-text").
+    `due` replaces the due entries (see dates.entry). `role` is the task's, and that of every agency whose
+    role was the old one. Raises Stale, and Refused("empty-text").
     """
     if text is not None and not text.strip():
         raise Refused("empty-text")

@@ -10,7 +10,12 @@ from nhipcau.apps.plans.reviewing import reviewing
 
 
 def join_drafts(
-    draft: DraftTask, *, version: int, actor: Actor, first: DraftTask | None = None, first_version: int | None = None
+    draft: DraftTask,
+    *,
+    version: int,
+    actor: Actor,
+    first: DraftTask | None = None,
+    first_version: int | None = None,
 ) -> DraftTask:
     """Join the draft with `first`, else with the one before it that is not dropped; the earlier one stays.
 

@@ -21,8 +21,9 @@ def match_phrase(
 ) -> int:
     """Set the meaning of `phrase` in every draft; returns in how many places it stood.
 
-    `target` None keeps it as written: it names nobody in particular. With `remember` the phrase becomes an alias of the
-    organisation (without limit in time), or a phrase of the set, so the next document is matched by itself.
+    `target` None keeps it as written: it names nobody in particular. With `remember` the phrase becomes
+    an alias of the organisation (without limit in time), or a phrase of the set, so the next document is
+    matched by itself.
     """
     folded = fold(phrase)
     if not folded:
@@ -40,5 +41,7 @@ def match_phrase(
         if remember and isinstance(target, OrganisationSet):
             name_set_phrase(target, phrase, actor=actor)
         kind = type(target).__name__ if target is not None else "as written"
-        change.entry.data.update(phrase=phrase[:300], places=count, target=kind, id=target.pk if target else None)
+        change.entry.data.update(
+            phrase=phrase[:300], places=count, target=kind, id=target.pk if target else None
+        )
     return count

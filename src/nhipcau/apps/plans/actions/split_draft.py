@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from nhipcau.apps.access.actors import Actor
+from nhipcau.apps.plans import journal
 from nhipcau.apps.plans.models import DraftAssignment, DraftTask
 from nhipcau.apps.plans.ordering import position_after
-from nhipcau.apps.plans import journal
 from nhipcau.apps.plans.refusals import Refused
 from nhipcau.apps.plans.reviewing import reviewing
 from nhipcau.apps.plans.spans import MARKER, offset_of, place_of
@@ -20,8 +20,9 @@ def split_draft(
 ) -> tuple[DraftTask, DraftTask]:
     """Cut the draft in two, at a character of its words (`at`) or of the document's text (`place`).
 
-    Both parts keep agencies and role. A partner and a due date go with the part that has their words; one whose words
-    stand in neither stays with both. Raises Stale, Refused("split-at-end") when a part would have no words.
+    Both parts keep agencies and role. A partner and a due date go with the part that has their words; one
+    whose words stand in neither stays with both. Raises Stale, Refused("split-at-end") when a part would
+    have no words.
     """
     with reviewing(draft.document, "split_draft", actor=actor, seen={draft.pk: version}) as change:
         first, text = change.drafts[draft.pk], change.document.text

@@ -62,7 +62,8 @@ class Document(models.Model):
     refusal = models.JSONField(null=True, blank=True)
     # How far the reading is, for the page that waits for it.
     work = models.ForeignKey(LongWork, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    # Counts every change of the draft: who approves names the one she saw, and is told when it is an older one.
+    # Counts every change of the draft: who approves names the one she saw, and is told when it is an
+    # older one.
     revision = models.PositiveIntegerField(default=0)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -104,7 +105,9 @@ class Document(models.Model):
 
 
 class NotAssigning(models.Model):
-    """A sentence that the reader took for an assignment and a reviewer did not: it leaves the coverage strip."""
+    """A sentence that the reader took for an assignment and a reviewer did not: it leaves the coverage
+    strip.
+    """
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="not_assigning")
     span_start = models.PositiveIntegerField()

@@ -88,7 +88,8 @@ class DraftTask(models.Model):
 class DraftAssignment(models.Model):
     """An agency phrase of a draft and what it was matched to: an organisation, a set, or nothing yet.
 
-    `as_written` says that it names nobody in particular ("các cơ quan liên quan") and stays as the document has it.
+    `as_written` says that it names nobody in particular ("các cơ quan liên quan") and stays as the
+    document has it.
     """
 
     draft = models.ForeignKey(DraftTask, on_delete=models.CASCADE, related_name="assignments")
@@ -130,7 +131,8 @@ class DraftAssignment(models.Model):
 class DraftChange(models.Model):
     """One change of a draft, kept until approval so that it can be taken back.
 
-    `before` and `after` are lists of drafts as `plans.journal` writes them; a draft made by the change is in `after` alone.
+    `before` and `after` are lists of drafts as `plans.journal` writes them; a draft made by the change is
+    in `after` alone.
     """
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="draft_changes")

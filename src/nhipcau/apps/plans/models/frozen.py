@@ -1,7 +1,7 @@
 """What the database itself refuses once a document is approved, whatever the code above it does.
 
-The reading, and what the document says of itself, stay as approved; drafts stay as they were when they became tasks.
-Only removal for good (state "removed") opens both again.
+The reading, and what the document says of itself, stay as approved; drafts stay as they were when they
+became tasks. Only removal for good (state "removed") opens both again.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ FROZEN_DOCUMENT = pgtrigger.Trigger(
             new.state <> 'approved'
             or new.reading is distinct from old.reading
             or (new.number, new.issued_on, new.title, new.issuer_name, new.type_name, new.kind)
-                is distinct from (old.number, old.issued_on, old.title, old.issuer_name, old.type_name, old.kind)
+                is distinct from (old.number, old.issued_on, old.title, old.issuer_name, old.type_name,
+                old.kind)
         ) then
             raise exception 'document % is approved: its reading is frozen', old.id using errcode = 'NC001';
         end if;

@@ -1,4 +1,6 @@
-"""The four outcomes that are kept apart (practice of QĐ 42/2014, 23/2018): done or open, in time or past its date."""
+"""The four outcomes that are kept apart (practice of QĐ 42/2014, 23/2018): done or open, in time or past
+its date.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,10 @@ class Outcome(models.TextChoices):
 
 
 def outcome_of(status: str, due_on: date | None, done_on: date | None, today: date) -> Outcome:
-    """The outcome of one task or assignment; without a due date nothing is late. `outcome_q` says the same in SQL."""
+    """The outcome of one task or assignment; without a due date nothing is late.
+
+    `outcome_q` says the same in SQL.
+    """
     if status == Status.DONE:
         late = due_on is not None and done_on is not None and done_on > due_on
         return Outcome.DONE_LATE if late else Outcome.DONE_IN_TIME

@@ -39,7 +39,7 @@ class OutcomeCounts:
 
 class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, user: object) -> TaskQuerySet:
-        """Coordinator, leader and reader see all; officers the tasks in which their organisation has a role."""
+        """Coordinator, leader and reader see all; officers those with a role of their own agency."""
         scope = scope_of(user)
         if scope.has("coordinator", "leader", "reader"):
             return self
@@ -80,8 +80,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.filter(Exists(_assigned(organisations).filter(condition)))
 
     def outcome_counts(self, today: date, organisations: Collection[int] | None = None) -> OutcomeCounts:
-        """Counts of the four outcomes, one query. With organisations: of their assignments, so a task that two of
-        them share counts for each."""
+        """Counts of the four outcomes, one query.
+
+        With organisations: of their assignments, so a task that two of them share counts for each.
+        """
         counts = {str(each): Count("pk", filter=outcome_q(each, today)) for each in Outcome}
         if organisations is None:
             return OutcomeCounts(**self.order_by().aggregate(**counts))
@@ -90,11 +92,14 @@ class TaskQuerySet(models.QuerySet["Task"]):
         )
         return OutcomeCounts(**theirs.order_by().aggregate(**counts))
 
-    def urgent_first(self, today: date) -> TaskQuerySet:
+    def urgent_first(self) -> TaskQuerySet:
         """Overdue, then by due date, then what has no date, done last."""
         done = Q(status=Status.DONE)
         rank = models.Case(
-            models.When(done, then=3), models.When(due_on=None, then=2), default=1, output_field=models.IntegerField()
+            models.When(done, then=3),
+            models.When(due_on=None, then=2),
+            default=1,
+            output_field=models.IntegerField(),
         )
         return self.annotate(rank=rank).order_by("rank", "due_on", "document", "position", "pk")
 
@@ -145,7 +150,7 @@ class Task(models.Model):
 
 
 class TaskWording(models.Model):
-    """How an earlier document put a task that an amendment changed; written when the amendment is approved."""
+    """How an earlier document put a task that an approved amendment changed."""
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="earlier_wordings")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="wordings")
@@ -192,8 +197,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 class Assignment(models.Model):
     """A role of one organisation in a task. `set` says through which group it came.
 
-    A group that nobody has confirmed yet is one row without organisation; confirming it makes one row a member.
-    A phrase that names nobody in particular stays as written, without organisation and without set.
+    A group that nobody has confirmed yet is one row without organisation; confirming it makes one row a
+    member. A phrase that names nobody in particular stays as written, without organisation and without
+    set.
     """
 
     Status = Status

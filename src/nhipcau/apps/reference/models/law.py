@@ -28,7 +28,9 @@ class LawChangeQuerySet(models.QuerySet["LawChange"]):
         return self.filter(ended_at=None)
 
     def of(self, number: str, issued_on: date | None) -> LawChangeQuerySet:
-        """Changes of the document with this number; where both dates are known they must agree, since numbers repeat."""
+        """Changes of the document with this number; where both dates are known they must agree, since
+        numbers repeat.
+        """
         same = self.filter(number_key=number_key(number))
         return same if issued_on is None else same.filter(Q(issued_on=None) | Q(issued_on=issued_on))
 
