@@ -1,0 +1,77 @@
+"""The bytes of uploads on disk, by their hash.
+
+A file is complete before its name appears; forgetting is for good.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from django.conf import settings
+
+PIECE = 2**16
+
+
+class Incoming(Protocol):
+    """What an upload gives: Django's UploadedFile, or any open binary file."""
+
+    def read(self, size: int = ..., /) -> bytes: ...
+
+
+def folder() -> Path:
+    """Where uploads lie; only this process's user may look."""
+    path = Path(settings.MEDIA_ROOT)
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def path_of(sha256: str) -> Path:
+    """Where the bytes with this hash lie, or would."""
+    return folder() / sha256[:2] / sha256
+
+
+@contextmanager
+def received(file: Incoming, most: int) -> Iterator[Path]:
+    """The bytes in a file of their own, at most `most` + 1 of them, gone at the end unless it was kept."""
+    handle, name = tempfile.mkstemp(prefix="incoming-", dir=folder())
+    path = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            for piece in _pieces(file, most):
+                out.write(piece)
+            out.flush()
+            os.fsync(out.fileno())
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _pieces(file: Incoming, most: int) -> Iterable[bytes]:
+    left = most + 1
+    while left > 0 and (piece := file.read(min(PIECE, left))):
+        left -= len(piece)
+        yield piece
+
+
+def keep(path: Path, sha256: str) -> None:
+    """Give received bytes their place. The same bytes twice are one file."""
+    target = path_of(sha256)
+    target.parent.mkdir(mode=0o700, exist_ok=True)
+    path.replace(target)
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def forget(sha256: str) -> None:
+    """Remove the bytes for good; nothing happens when they are gone already."""
+    path_of(sha256).unlink(missing_ok=True)

@@ -1,0 +1,72 @@
+"""A reviewed draft becomes tasks; the document with its reading is frozen. One transaction, once."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from nhipcau.apps.access.act import act, note
+from nhipcau.apps.access.policies import require
+from nhipcau.apps.accounts.models import User
+from nhipcau.apps.plans.amending import NOT_CONTINUED, dropped
+from nhipcau.apps.plans.dates import frame_of
+from nhipcau.apps.plans.models import Assignment, Document, DraftChange, DraftTask, Task
+from nhipcau.apps.plans.refusals import Refused, Stale
+from nhipcau.apps.plans.settling import Approval, load, make_assignments, make_due_dates, make_tasks
+from nhipcau.apps.plans.standing import make_citations, make_duties
+
+def approve_document(document: Document, *, revision: int, actor: User) -> Document:
+    """Make tasks of all drafts that are not dropped. `revision` is the document's that the actor saw.
+
+    The actor's own second click gives the approved document and changes nothing. Raises Stale with who
+    and when: "stale" when a draft changed since, "approved-by-other" when somebody else was faster;
+    Refused("not-a-draft") and Refused("nothing-to-approve").
+    """
+    require(actor, "approve", document)
+    with transaction.atomic():
+        rows = Document.objects.select_for_update(of=("self",)).select_related("approved_by", "changed_by")
+        locked = rows.get(pk=document.pk)
+        if locked.state == Document.State.APPROVED:
+            if locked.approved_by_id == actor.pk and locked.revision == revision:
+                return locked
+            raise Stale("approved-by-other", locked.approved_by, locked.approved_at)
+        if locked.state != Document.State.DRAFT:
+            raise Refused("not-a-draft")
+        if locked.revision != revision:
+            raise Stale("stale", locked.changed_by, locked.changed_at)
+        with act(actor, "plans.approve_document", locked, permission="approve") as entry:
+            note(entry, revision=revision, **_settle(locked, actor))
+    return locked
+
+
+def _settle(document: Document, actor: User) -> dict[str, int]:
+    """Everything that approval writes; returns counts for the record."""
+    now = timezone.now()
+    frame = frame_of(document.reading, document.issued_on, timezone.localdate())
+    approval = load(document, frame, actor, now)
+    if not approval.drafts:
+        raise Refused("nothing-to-approve")
+    ended = _end_dropped(approval)
+    pairs = make_tasks(approval)
+    make_due_dates(approval, pairs)
+    assignments = make_assignments(approval, pairs)
+    duties = make_duties(document)
+    make_citations(document)
+    DraftChange.objects.filter(document=document).delete()
+    _freeze(document, actor)
+    unseen = sum(draft.state == DraftTask.State.NEW for draft in approval.drafts)
+    counts = {"tasks": len(pairs), "assignments": assignments, "duties": duties}
+    return {**counts, "ended": ended, "not_looked_at": unseen}
+
+
+def _end_dropped(approval: Approval) -> int:
+    """Tasks of the amended plan that it does not name any more end; their progress stays readable."""
+    gone = [task.pk for task in dropped(approval.document)]
+    Assignment.objects.filter(task_id__in=gone, ended_at=None).update(ended_at=approval.now)
+    return Task.objects.filter(pk__in=gone).update(ended_at=approval.now, ended_reason=NOT_CONTINUED)
+
+
+def _freeze(document: Document, actor: User) -> None:
+    document.state = Document.State.APPROVED
+    document.approved_by, document.approved_at = actor, timezone.now()
+    document.save(update_fields=["state", "approved_by", "approved_at"])

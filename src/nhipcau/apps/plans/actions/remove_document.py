@@ -1,0 +1,89 @@
+"""A document uploaded by mistake is removed for good: what is left says when, by whom, and the hash of
+the file.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from nhipcau.apps.access.act import act, note
+from nhipcau.apps.access.actors import Actor
+from nhipcau.apps.files import store
+from nhipcau.apps.files.models import Upload
+from nhipcau.apps.plans.amending import NOT_CONTINUED
+from nhipcau.apps.plans.models import Citation, Document, ReportingDuty, Task, TaskWording
+from nhipcau.apps.plans.refusals import Refused
+from nhipcau.apps.plans.reviewing import person
+
+
+def remove_document(document: Document, *, reason: str, actor: Actor) -> Document:
+    """Delete the file, the reading, drafts and tasks of the document, in every place; the next backup has
+    none of it.
+
+    `reason` is recorded and must not repeat the content. Raises Refused("reason"),
+    Refused("has-amendments") when an approved amendment continues it. Doing it twice is doing it once.
+    """
+    if not reason.strip():
+        raise Refused("reason")
+    with act(actor, "plans.remove_document", document, permission="remove", reason=reason.strip()) as entry:
+        locked = Document.objects.select_for_update(of=("self",)).select_related("upload").get(pk=document.pk)
+        if locked.amendments.filter(state=Document.State.APPROVED).exists():
+            raise Refused("has-amendments")
+        if locked.state != Document.State.REMOVED:
+            note(entry, tasks=locked.tasks.count(), sha256=locked.upload.sha256 if locked.upload else None)
+            _blank(locked, actor)
+            _delete_parts(locked)
+            _forget_file(locked)
+    return locked
+
+
+def _blank(document: Document, actor: Actor) -> None:
+    """First of all: the state opens what approval froze."""
+    document.state = Document.State.REMOVED
+    document.removed_by, document.removed_at = person(actor), timezone.now()
+    document.reading = document.refusal = document.issued_on = None
+    document.number = document.title = document.issuer_name = document.type_name = ""
+    document.save()
+
+
+def _delete_parts(document: Document) -> None:
+    amended = document.amends_id
+    document.draft_changes.all().delete()
+    document.not_assigning.all().delete()
+    document.drafts.all().delete()
+    _give_back(document)
+    if amended is not None:
+        _take_up_again(amended)
+    Task.objects.filter(document=document).delete()
+    for part in (TaskWording, Citation, ReportingDuty):
+        part.objects.filter(document=document).delete()
+
+
+def _give_back(document: Document) -> None:
+    """Tasks that the document changed go back to the words of the plan before it."""
+    rows = TaskWording.objects.filter(task__document=document).select_related("task").order_by("pk")
+    for wording in {row.task_id: row for row in rows}.values():
+        task = wording.task
+        task.document_id, task.path, task.text = wording.document_id, wording.path, wording.text
+        task.quote, task.span_start, task.span_end = wording.quote, wording.span_start, wording.span_end
+        task.save()
+        wording.delete()
+
+
+def _take_up_again(amended: int) -> None:
+    """Tasks that it ended go on."""
+    for task in Task.objects.filter(document_id=amended, ended_reason=NOT_CONTINUED):
+        task.assignments.filter(ended_at=task.ended_at).update(ended_at=None)
+        task.ended_at, task.ended_reason = None, ""
+        task.save(update_fields=["ended_at", "ended_reason"])
+
+
+def _forget_file(document: Document) -> None:
+    upload = document.upload
+    if upload is None or upload.documents.exclude(pk=document.pk).exclude(state="removed").exists():
+        return
+    upload.state, upload.removed_at = Upload.State.REMOVED, timezone.now()
+    upload.name, upload.format, upload.size = "", "", 0
+    upload.save()
+    transaction.on_commit(lambda: store.forget(upload.sha256))
