@@ -68,7 +68,7 @@ def _begin(document_id: int) -> tuple[Path, str] | None:
 @app.task(
     name="plans.take_up_stalled", queue="reading", queueing_lock="plans.take_up_stalled", pass_context=False
 )
-async def take_up_stalled(timestamp: int) -> None:
+async def take_up_stalled(timestamp: int) -> None:  # noqa: ARG001  # procrastinate passes it by this name
     """Give jobs back that a killed worker had begun: the next worker takes them up."""
     stalled = await app.job_manager.get_stalled_jobs(
         task_name=READ, seconds_since_heartbeat=STALLED_AFTER_SECONDS

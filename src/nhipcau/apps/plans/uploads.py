@@ -13,7 +13,7 @@ from nhipcau.apps.files.models import LongWork, Upload
 from nhipcau.apps.plans.models import Document
 from nhipcau.core.planreader.refusal import REASONS, Refusal
 
-SECRET = "secret"
+SECRET = "secret"  # noqa: S105  # the code of a refusal
 READ = "plans.read_document"
 STEPS = 3
 

@@ -15,6 +15,7 @@ from nhipcau.apps.plans.refusals import Refused, Stale
 from nhipcau.apps.plans.settling import Approval, load, make_assignments, make_due_dates, make_tasks
 from nhipcau.apps.plans.standing import make_citations, make_duties
 
+
 def approve_document(document: Document, *, revision: int, actor: User) -> Document:
     """Make tasks of all drafts that are not dropped. `revision` is the document's that the actor saw.
 
