@@ -12,7 +12,7 @@ PG15 ?= /usr/lib/postgresql/15/bin
 export PYTHONPATH := $(CURDIR)/src
 export PYTHONDONTWRITEBYTECODE ?=
 
-.PHONY: setup demo run test check test-heavy test-pg15 bench load messages lock wheel static clean chromium
+.PHONY: setup demo run test check format test-heavy test-pg15 bench load messages lock wheel static clean chromium
 
 # --- setting up -------------------------------------------------------------------------------------------
 
@@ -71,6 +71,10 @@ endif
 
 check: setup
 	@bash tools/check.sh $(BIN)
+
+format: setup
+	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q .
+	@find src -name '*.html' -path '*/templates/*' -print0 | xargs -0 $(BIN)/djade -q --target-version 5.2 || true
 
 test-pg15: setup
 	@bash tools/install.sh $(PG15)/postgres postgresql-15

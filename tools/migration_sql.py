@@ -25,7 +25,7 @@ EXCLUDED = (
     "require-timeout-settings",  # set for the migrating login, not in each file
     "prefer-identity",  # Django decides how keys are made
     "prefer-text-field",  # lengths are part of the model
-    "prefer-big-int",
+    "prefer-bigint-over-int",
     "ban-drop-column",  # removing a field is a decision, reviewed as one
 )
 

@@ -35,6 +35,7 @@ COMMANDS: dict[str, Command] = {
     "manage": Command("nhipcau.cli.manage:run", "Django's commands: nhipcau manage COMMAND …"),
     "backup": Command("nhipcau.cli.backup:run", "write database and files into one file"),
     "restore": Command("nhipcau.cli.restore:run", "put a backup back into an empty instance"),
+    "doctor": Command("nhipcau.cli.doctor:run", "tell what is there, what is missing and what that costs"),
 }
 
 
