@@ -198,7 +198,7 @@ def _type(page: Page, front: Front) -> str | None:
     if any(b.zone in ("subject", "address") for b in page.blocks):
         return "Công văn"
     body = next((b.start for b in page.blocks if b.zone == "body"), 0)
-    issued = re.search(r"ban hành (" + TYPES.pattern[3:-8] + r")\b", page.low[body : body + 6000])
+    issued = re.search(r"ban hành (" + TYPES.pattern[3:-7] + r")\b", page.low[body : body + 6000])
     return issued.group(1)[:1].upper() + issued.group(1)[1:] if issued else None
 
 

@@ -6,13 +6,18 @@ from nhipcau.core.planreader.blocks import Page, build
 from nhipcau.core.planreader.citations import read_citations
 from nhipcau.core.planreader.debris import drop_debris
 from nhipcau.core.planreader.header import read_document
+from nhipcau.core.planreader.items import items_of
 from nhipcau.core.planreader.layout import measure
 from nhipcau.core.planreader.outline import Node, outline_of, sections_of
 from nhipcau.core.planreader.refusal import Refusal
+from nhipcau.core.planreader.reporting import reports_of
 from nhipcau.core.planreader.rows import rows_of, source_from_text
 from nhipcau.core.planreader.schema import Reading
 from nhipcau.core.planreader.secrecy import secrecy_mark
+from nhipcau.core.planreader.sentences import assigning_of
 from nhipcau.core.planreader.source import Source
+from nhipcau.core.planreader.tasks import tasks_of
+from nhipcau.core.planreader.views import views_of
 from nhipcau.core.planreader.zones import join_split_dates, zones_of
 
 MAX_CHARACTERS = 3_000_000
@@ -54,17 +59,19 @@ def read_page(page: Page, notes: list[str]) -> Reading:
     """The reading of a laid-out text."""
     document = read_document(page)
     root = outline_of(page)
+    items = items_of(page, root)
+    tasks = tasks_of(page, items)
     return Reading(
         schema="plan/1",
         text=page.text,
         document=document,
         citations=read_citations(page, document["number"]),
         sections=sections_of(root),
-        tasks=[],
-        reporting=[],
+        tasks=tasks,
+        reporting=reports_of(page, items, tasks),
         places=[list(p) for p in page.places],
-        assigning=[],
-        blocks=[],
+        assigning=assigning_of(page, root, tasks),
+        blocks=views_of(page, root),
         notes=notes,
     )
 

@@ -7,6 +7,7 @@ from typing import Literal, TypedDict
 Span = tuple[int, int]
 Role = Literal["lead", "coordinate", "advise", "request", "responsible"]
 Scope = Literal["assigned", "general"]
+ReportKind = Literal["periodic", "midterm", "final", "once", "ad hoc"]
 DueKind = Literal["date", "annual", "month-day", "year", "monthly", "month", "quarter"]
 
 
@@ -90,7 +91,7 @@ class Report(TypedDict):
     by: str | None
     to: str | None
     via: str | None
-    kind: Literal["periodic", "midterm", "final", "once", "ad hoc"]
+    kind: ReportKind
     due: str | None
     text: str
     span: list[int]

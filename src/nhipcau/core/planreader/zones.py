@@ -216,7 +216,7 @@ def type_named(low: str) -> str | None:
         return bare
     if re.fullmatch(r"(?:\w ){3,}\w", bare):
         tight = bare.replace(" ", "")
-        for m in TYPES.pattern[3:-8].split("|"):
+        for m in TYPES.pattern[3:-7].split("|"):
             if m.replace("\\ ", "") == tight:
                 return m.replace("\\ ", " ")
     return None

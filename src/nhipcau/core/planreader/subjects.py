@@ -1,0 +1,143 @@
+"""Who is told to do something: the bodies that a heading names, or the subject of a sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from nhipcau.core.planreader.bodies import is_body, is_group, list_end, split_bodies
+from nhipcau.core.planreader.words import VERBS
+
+_ADDRESS = re.compile(
+    r"(?:trân trọng )?(?P<word>đề nghị|giao|yêu cầu|phân công|đối với|trách nhiệm của|nhiệm vụ của|"
+    r"về phía)\s*:?\s+(?:cho\s+)?(?:đồng chí\s+)?"
+)
+_OPENING = re.compile(
+    r"(?:căn cứ|theo|trên cơ sở|hằng năm|hàng năm|định kỳ|trong quá trình|khi|để|nhằm|ngoài|bên cạnh|"
+    r"đồng thời|từ|sau khi|sau|trước|thông qua|với|trong|"
+    r"ngay sau|kể từ|tùy|dựa|tiếp tục|cùng với|đến|vào|cuối|quý|năm|chậm nhất|tại|riêng|giai đoạn|kết thúc|"
+    r"nếu)(?!\w)"
+)
+_BETWEEN = re.compile(
+    r"\s*(?:,\s*)?(?:(?:hằng|hàng) (?:năm|quý|tháng)|định kỳ|chậm nhất[^,]{0,40}|trước ngày [\d/]+)?,?\s*"
+)
+_AFTER = re.compile(
+    rf"\s*,?\s*(?:{VERBS.pattern}|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phải|cần|sẽ|theo|căn cứ|là|tự|"
+    rf"trực tiếp|đồng thời|thường xuyên|trên cơ sở|khi|được|đảm nhận|luôn|nghiêm|chủ động|kịp|sớm|giúp|cùng|"
+    rf"hằng|hàng|định|trong (?:phạm vi|quá trình)|trước ngày|chậm nhất)(?!\w)"
+)
+
+
+@dataclass(slots=True)
+class Subject:
+    """The bodies of a heading or sentence: their names and places (offsets in the text given)."""
+
+    names: list[str] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    end: int = 0
+    asked: bool = False
+    addressed: bool = False
+    collective: bool = True
+
+
+def bodies_in(text: str, low: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Places of the distinct bodies in text[start:end]."""
+    return [(start + a, start + z) for a, z in split_bodies(text[start:end], low[start:end])]
+
+
+def heading_subject(text: str, low: str) -> Subject | None:
+    """The bodies that a heading names, as headed: "Đề nghị …" left out, and told by `asked`."""
+    found = subject_at(text, low, 0, len(text), whole=True)
+    if found is None:
+        found = subject_later(text, low, len(text), whole=True)
+    return found
+
+
+def sentence_subject(text: str, low: str, stop: int | None = None) -> Subject | None:
+    """The bodies that are the subject of the first sentence, after an opening phrase or at its start."""
+    end = len(text) if stop is None else stop
+    return subject_at(text, low, 0, end) or subject_later(text, low, end)
+
+
+def subject_at(text: str, low: str, at: int, end: int, whole: bool = False) -> Subject | None:
+    """A subject that starts right at `at`; with `whole` the text may end with it."""
+    address = _ADDRESS.match(low, at)
+    start = address.end() if address else at
+    if start >= end or not is_body(text, low, start):
+        return None
+    stop = list_end(text, low, start, end)
+    if stop <= start or stop - start > 700:
+        return None
+    rest_is_duty = bool(_AFTER.match(low, stop, end)) or bool(
+        re.compile(r"\s*(?:\([^)]{0,60}\)\s*)?[:,]").match(low, stop, end)
+    )
+    if (
+        not rest_is_duty
+        and not (whole and not low[stop:end].strip(" .:;,"))
+        and not (address and address["word"] in ("đề nghị", "giao", "yêu cầu"))
+    ):
+        return None
+    spans = bodies_in(text, low, start, stop)
+    return Subject(
+        names=[text[a:z] for a, z in spans],
+        spans=spans,
+        end=stop,
+        asked=bool(address and address["word"] == "đề nghị"),
+        addressed=bool(address),
+        collective=is_group(text, low, spans[0][0]),
+    )
+
+
+def subject_later(text: str, low: str, end: int, whole: bool = False) -> Subject | None:
+    """A subject after an opening phrase: "Căn cứ …, các sở, ngành … xây dựng"."""
+    opening = _OPENING.match(low)
+    if opening is None:
+        return None
+    limit = min(end, 420)
+    for m in re.finditer(r",\s+|(?:hằng|hàng) năm\s+", low[:limit]):
+        gap = _BETWEEN.match(low, m.start() if m.group()[0] == "," else m.end())
+        at = max(m.end(), gap.end() if gap else 0)
+        if at >= end or low[:at].count("(") > low[:at].count(")"):
+            continue
+        if not (
+            text[at].isupper()
+            or low.startswith(
+                ("các ", "những ", "đề nghị ", "yêu cầu ", "giao ", "thủ trưởng", "giám đốc", "chủ tịch"), at
+            )
+        ):
+            continue
+        found = subject_at(text, low, at, end, whole)
+        if found is not None and (not whole or found.names):
+            return found
+    return None
+
+
+_DUTY = re.compile(
+    r"(?:[,;]\s+|\.\s+)(?=(?:các|sở|ủy ban|ubnd|công an|ban|văn phòng|thủ trưởng|giám đốc|người đứng đầu|bộ|"
+    r"trung tâm)\b)"
+)
+
+
+def further_subjects(text: str, low: str, after: int) -> list[Subject]:
+    """More subjects in later clauses: "…; Sở Y tế phối hợp …", "…, các cơ quan phối hợp có trách nhiệm …"."""
+    found: list[Subject] = []
+    for m in _DUTY.finditer(low, after):
+        subject = subject_at(text, low, m.end(), len(text))
+        if subject is None or subject.end >= len(text):
+            continue
+        rest = low[subject.end : subject.end + 24].lstrip(" ,")
+        obliged = rest.startswith(("có trách nhiệm", "chịu trách nhiệm"))
+        named = (
+            not subject.collective
+            and m.group()[0] in ";"
+            and bool(
+                re.match(
+                    r"(?:chủ trì|phối hợp|tham mưu|có|chịu|chủ động|thực hiện|tổ chức|triển khai|bố trí|"
+                    r"hướng dẫn)",
+                    rest,
+                )
+            )
+        )
+        if obliged or named:
+            found.append(subject)
+    return found

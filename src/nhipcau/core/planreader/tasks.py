@@ -1,0 +1,196 @@
+"""Tasks: items with their agencies, role, partners and deadlines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nhipcau.core.planreader.blocks import Page
+from nhipcau.core.planreader.doubts import doubts_of
+from nhipcau.core.planreader.dues import dues_in
+from nhipcau.core.planreader.items import DIFFICULTY, Item
+from nhipcau.core.planreader.joining import first_verb
+from nhipcau.core.planreader.roles import Work, work_of
+from nhipcau.core.planreader.schema import Assignment, Due, Role, Task
+from nhipcau.core.planreader.subjects import Subject, bodies_in, further_subjects, sentence_subject
+
+_MONEY_ONLY = re.compile(r"(?:nguồn |tổng )?(?:kinh phí|ngân sách|dự toán|nguồn vốn)")
+_DUTY = re.compile(r"có trách nhiệm|chịu trách nhiệm|chủ trì|có nhiệm vụ")
+
+
+def tasks_of(page: Page, items: list[Item]) -> list[Task]:
+    """The items that are tasks, in order."""
+    tasks: list[Task] = []
+    for item in items:
+        task = task_of(page, item)
+        if task is not None:
+            tasks.append(task)
+    return tasks
+
+
+def task_of(page: Page, item: Item) -> Task | None:
+    """The task that an item is, or None: background, money that is only described, closing paragraphs."""
+    if item.closing or item.context.purpose == "none":
+        return None
+    text, low = item.text(page), item.low(page)
+    if not text.strip(" .:;-") or (
+        DIFFICULTY.match(low) and "báo cáo" not in low[:30] and item.context.agencies is None
+    ):
+        return None
+    if item.fields:
+        return _from_fields(page, item)
+    context = item.context
+    subject = sentence_subject(text, low)
+    agencies, assigned = _agencies(item, text, low, subject)
+    if context.purpose in ("money", "report") and not assigned:
+        return None
+    if not assigned and _MONEY_ONLY.match(low) and context.purpose != "general":
+        return None
+    start = subject.end if subject is not None else 0
+    work = work_of(text, low, start)
+    role, partners = _role(work, item, subject, low)
+    return _task(page, item, Found(agencies if assigned else [], role, partners, work, subject))
+
+
+def _agencies(item: Item, text: str, low: str, subject: Subject | None) -> tuple[list[str], bool]:
+    """Who is to do it, and whether the task is assigned: by the heading, else by the sentence's subject."""
+    context = item.context
+    if context.agencies is not None:
+        return context.agencies.names, True
+    if subject is None:
+        return [], False
+    names = list(subject.names)
+    obliged = bool(_DUTY.match(low[subject.end :].lstrip(" ,")))
+    if context.purpose == "general" and subject.collective and not obliged and not subject.addressed:
+        return [], False
+    for more in further_subjects(text, low, subject.end):
+        names += [n for n in more.names if n not in names]
+    return names, True
+
+
+def _role(work: Work, item: Item, subject: Subject | None, low: str) -> tuple[Role, list[str]]:
+    """The role and the partners, those of a leading line above included."""
+    lead_in = item.context.work
+    partners = list(work.partners)
+    if lead_in is not None:
+        partners += [p for p in lead_in.partners if p not in partners]
+    asked = item.context.asked or (subject is not None and subject.asked) or low.startswith("đề nghị")
+    if work.role == "lead" or (lead_in is not None and lead_in.role == "lead"):
+        return "lead", partners
+    if asked:
+        return "request", partners
+    if lead_in is not None and lead_in.role != "responsible":
+        return lead_in.role, partners
+    return work.role, partners
+
+
+@dataclass(slots=True)
+class Found:
+    """What was found out about an item: who, in which role, with whom."""
+
+    agencies: list[str]
+    role: Role
+    partners: list[str]
+    work: Work
+    subject: Subject | None
+
+
+def _task(page: Page, item: Item, found: Found) -> Task:
+    text, low = item.text(page), item.low(page)
+    due = dues_in(page.text[item.start : item.end], page.low[item.start : item.end], item.start)
+    task = Task(
+        {
+            "id": item.id,
+            "scope": "assigned" if found.agencies else "general",
+            "agencies": found.agencies,
+            "role": found.role,
+            "with": found.partners,
+            "text": text,
+            "due": due,
+            "span": [item.start, item.end],
+            "doubts": [],
+            "assignments": assignments_of(text, low, found),
+            "with_spans": with_spans(page, item, found.work),
+            "section": item.context.section,
+        }
+    )
+    task["doubts"] = doubts_of(task, item, found.work, found.subject)
+    return task
+
+
+def with_spans(page: Page, item: Item, work: Work) -> list[list[int]]:
+    """Where the item itself names its partners, in the whole text (only for items of one paragraph)."""
+    if len(item.spans) != 1:
+        return []
+    lead = len(page.text[item.start : item.end]) - len(page.text[item.start : item.end].lstrip())
+    return [[item.start + lead + a, item.start + lead + z] for a, z in work.partner_spans]
+
+
+def assignments_of(text: str, low: str, found: Found) -> list[Assignment]:
+    """The role of each agency; one named in a later clause has the role of that clause."""
+    own: dict[str, Role] = {}
+    if found.subject is not None:
+        for more in further_subjects(text, low, found.subject.end):
+            stop = low.find(";", more.end)
+            clause = slice(0, stop if stop >= 0 else len(low))
+            theirs = work_of(text[clause], low[clause], more.end).role
+            own.update(dict.fromkeys(more.names, theirs))
+    return [Assignment(agency=a, role=own.get(a, found.role)) for a in found.agencies]
+
+
+def _from_fields(page: Page, item: Item) -> Task | None:
+    """A task from a block of fields: content, who leads, who helps, when."""
+    text, low = item.text(page), item.low(page)
+    names: list[str] = []
+    roles: list[Assignment] = []
+    subject: Subject | None = None
+    for key in ("lead", "agency"):
+        if key in item.fields:
+            a, z = item.fields[key]
+            found, subject = field_bodies(page, a, z)
+            role: Role = "lead" if key == "lead" else work_of(page.text[a:z], page.low[a:z]).role
+            roles += [Assignment(agency=n, role=role) for n in found if n not in names]
+            names += [n for n in found if n not in names]
+    if not names and item.context.agencies is not None:
+        names = item.context.agencies.names
+        roles = [Assignment(agency=n, role="responsible") for n in names]
+    partners: list[str] = []
+    if "partner" in item.fields:
+        a, z = item.fields["partner"]
+        partners = field_bodies(page, a, z)[0]
+    work = work_of(text, low)
+    role = roles[0]["role"] if roles else work.role
+    partners += [p for p in work.partners if p not in partners]
+    task = _task(page, item, Found(names, role, partners, work, subject))
+    task["assignments"] = roles
+    if "time" in item.fields:
+        a, z = item.fields["time"]
+        task["due"] += [d for d in time_field_dues(page, a, z) if d not in task["due"]]
+    return task
+
+
+def time_field_dues(page: Page, start: int, end: int) -> list[Due]:
+    """Deadlines in the value of a field "Thời gian": the field itself is the word of limit."""
+    lead = "thời gian: "
+    found = dues_in(lead + page.text[start:end], lead + page.low[start:end], start - len(lead))
+    for due in found:
+        due["span"] = [max(start, due["span"][0]), due["span"][1]]
+        due["phrase"] = page.text[due["span"][0] : due["span"][1]]
+    return found
+
+
+def field_bodies(page: Page, start: int, end: int) -> tuple[list[str], Subject | None]:
+    """The bodies in the value of a field: a plain list, or clauses "X chủ trì …; Y và Z chủ động …"."""
+    text, low = page.text[start:end].rstrip(" .;"), page.low[start:end].rstrip(" .;")
+    subject = sentence_subject(text, low)
+    if subject is not None and subject.end < len(text) and first_verb(low[subject.end :].lstrip(" ,")):
+        names = list(subject.names)
+        for more in further_subjects(text, low, subject.end):
+            names += [n for n in more.names if n not in names]
+        return names, subject
+    stop = subject.end if subject is not None else len(text)
+    cut = re.search(r"\s+trong phạm vi [^;.]*?(?=\s+và các |;|$)", low)
+    if cut:
+        text, low = text[: cut.start()] + text[cut.end() :], low[: cut.start()] + low[cut.end() :]
+        stop = len(text)
+    return [text[a:z] for a, z in bodies_in(text, low, 0, max(stop, len(text)))], subject
