@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from nhipcau.core.text import characters
 from nhipcau.core.text.fontmap import may_be_damaged, mend
+from nhipcau.core.text.legacy import decode_legacy
 from nhipcau.core.text.textmap import TextMap
 
 
@@ -28,6 +29,10 @@ def repair(text: str) -> Repaired:
     Clean text comes back as it was (in NFC). Never raises; never changes the number of lines.
     """
     plain, mapping, notes = characters.normalise(text)
+    if may_be_damaged(plain):
+        plain, decoded, encodings = decode_legacy(plain)
+        mapping = mapping.then(decoded)
+        notes += encodings
     plain, dropped = characters.drop_soft_hyphens(plain)
     mapping = mapping.then(dropped)
     if may_be_damaged(plain):

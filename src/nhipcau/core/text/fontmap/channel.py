@@ -44,6 +44,14 @@ class Channel:
         """True letters that were seen printed so, with their counts."""
         return {t: n for t, n in self.counts.get(printed, {}).items() if n >= least}
 
+    def surely(self, printed: str) -> str | None:
+        """The true letter that was nearly always printed so, at least twice; None where there is none."""
+        trues = self.counts.get(printed)
+        if not trues:
+            return None
+        true = max(trues, key=trues.__getitem__)
+        return true if trues[true] >= max(1.5, 0.8 * sum(trues.values())) else None
+
     def _prior(self, printed: str, true: str) -> float:
         if printed == true:
             return 0.5
@@ -57,17 +65,16 @@ class Channel:
             base += 0.2
         if self.parent is not None:
             base += 0.2 * self.parent.share(printed, true)
-        return base + 0.3 * self._other_case(printed, true)
+        return base + self._other_case(printed, true)
 
     def _other_case(self, printed: str, true: str) -> float:
-        """Maps keep the distance of a capital and its small letter: ệ as á means Ệ as à or Á."""
-        if true.isupper():
-            lower = true.lower()
-            return max(self.share(p, lower) for p in {printed.lower()[:1], chr(ord(printed) + 1), printed})
-        upper = true.upper()
-        return max(
-            self.share(p, upper) for p in {printed.upper()[:1], chr(max(0, ord(printed) - 1)), printed}
-        )
+        """Maps keep the distance of a capital and its small letter: ệ as á means Ệ as à or Á. A font that mixes
+        letters may print both alike."""
+        other = true.lower() if true.isupper() else true.upper()
+        step = chr(ord(printed) + 1) if true.isupper() else chr(max(0, ord(printed) - 1))
+        swapped = printed.swapcase()
+        like = max(self.share(step, other), self.share(swapped, other) if swapped != printed else 0.0)
+        return 0.3 * like + (0.2 * self.share(printed, other) if self.mixes else 0.0)
 
     def share(self, printed: str, true: str) -> float:
         """Of the times `true` was seen, how often as `printed`; 0 when it was hardly seen."""

@@ -45,17 +45,28 @@ def mend(text: str) -> tuple[str, TextMap, bool]:
         _decode([line for line in lines if line.odd], decoder)
         decoder = decoder.with_bold(_learn_bold(lines, body))
     _decode(lines, decoder)
-    edits = [
-        (token.start, token.end, option.text)
-        for line in lines
-        for token, option in zip(line.tokens, line.chosen, strict=False)
-        if option.text != token.raw
-    ]
+    edits = []
+    for line in lines:
+        for token, option in zip(line.tokens, line.chosen, strict=False):
+            new = _spelled(token, line.capitals, body) if option.text == token.raw else option.text
+            if new != token.raw:
+                edits.append((token.start, token.end, new))
     if len({text[a:b] for a, b, _ in edits}) < 2:
         return text, TextMap.identity(len(text)), False
     mended, mapping = apply_edits(text, edits)
     quoted, quotes = apply_edits(mended, quote_edits(mended))
     return quoted, mapping.then(quotes), True
+
+
+def _spelled(token: Token, capitals: bool, body: Channel) -> str:
+    """A word that is no syllable (QĐ-TTg, a name), letter by letter as the body font is known to print."""
+    letters = list(token.raw)
+    for i in token.foreign:
+        true = body.surely(token.raw[i])
+        if true is None:
+            return token.raw
+        letters[i] = true.upper() if token.case == "upper" or (token.case == "open" and capitals) else true
+    return "".join(letters)
 
 
 def _lines(text: str) -> list[_Line]:
