@@ -66,7 +66,8 @@ def fingerprint() -> str:
     """Changes when anything that shapes the empty database does."""
     digest = hashlib.sha256()
     files = [*ROOT.glob("src/nhipcau/apps/**/migrations/*.py"), *ROOT.glob("src/nhipcau/apps/**/*.sql")]
-    files += [*ROOT.glob("src/nhipcau/apps/*/apps.py"), ROOT / "src/nhipcau/apps/access/grants.py"]
+    files += [*ROOT.glob("src/nhipcau/apps/*/apps.py"), *ROOT.glob("src/nhipcau/apps/*/history.py")]
+    files += [ROOT / "src/nhipcau/apps/access/grants.py", ROOT / "src/nhipcau/apps/audit/rows.py"]
     files += [ROOT / "requirements.lock", ROOT / "src/nhipcau/config/settings.py", Path(__file__)]
     for path in sorted(files):
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())

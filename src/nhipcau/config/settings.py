@@ -42,8 +42,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
-    "pgtrigger",
-    "pghistory",
     "procrastinate.contrib.django",
     "allauth",
     "allauth.account",

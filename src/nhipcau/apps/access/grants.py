@@ -12,6 +12,7 @@ from django.db import connection, models
 from psycopg import sql
 
 _append_only: list[type[models.Model]] = []
+_functions: list[str] = []
 _never_written = ("django_migrations",)
 
 
@@ -19,6 +20,12 @@ def append_only(model: type[models.Model]) -> None:
     """Called at start by the app that keeps the record: its rows may be added, never changed or deleted."""
     if model not in _append_only:
         _append_only.append(model)
+
+
+def callable_function(signature: str) -> None:
+    """Called at start by the app that owns a function which does more than its caller may."""
+    if signature not in _functions:
+        _functions.append(signature)
 
 
 def statements(role: str, *, tables: list[str], read_only: list[str], kept: list[str]) -> list[sql.Composed]:
@@ -54,6 +61,12 @@ def grant_to(role: str) -> None:
             kept=[model._meta.db_table for model in _append_only],
         ):
             cursor.execute(_text(line))
+        for signature in _functions:
+            cursor.execute(
+                _text(
+                    sql.SQL("grant execute on function " + signature + " to {}").format(sql.Identifier(role))
+                )
+            )
 
 
 def _text(line: sql.Composed) -> Any:

@@ -44,6 +44,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         begin(request)
         write(Entry("accounts.sign_in", subject=user), actor_id=user.pk, actor_label=user.full_name)
 
+    def set_password(self, user: User, password: str) -> None:
+        super().set_password(user, password)
+        write(Entry("accounts.set_password", subject=user), actor_id=user.pk, actor_label=user.full_name)
+
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """Only what went wrong is worth a message: that she signed in, she sees."""
         if level > messages.SUCCESS:

@@ -83,7 +83,10 @@ def test_a_good_sign_in_forgets_the_tries_before(cast: Cast, settings: Any) -> N
 
 @pytest.mark.parametrize("case", ["wrong", "unknown", "locked", "too many"])
 def test_every_refusal_costs_one_hash(cast: Cast, settings: Any, monkeypatch: Any, case: str) -> None:
-    """Time would tell what words do not. Argon2 takes tens of milliseconds, all else together less than one."""
+    """Time would tell what words do not.
+
+    Argon2 takes tens of milliseconds, all else together less than one.
+    """
     settings.AXES_FAILURE_LIMIT = 1
     email = {"unknown": "nobody@example.vn", "locked": cast.leaver.email}.get(case, cast.officer.email)
     if case == "too many":

@@ -1,4 +1,4 @@
-"""`migrate`, and then the serving login's rights: so no table is ever without them."""
+"""`migrate`, then the change triggers and the serving login's rights: so no table is ever without them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.core.management.commands.migrate import Command as Migrate
 from django.db import DEFAULT_DB_ALIAS
 
 from nhipcau.apps.access.grants import grant_to
+from nhipcau.apps.audit import rows
 
 
 class Command(Migrate):
@@ -16,4 +17,5 @@ class Command(Migrate):
         super().handle(*args, **options)
         reads_only = options.get("plan") or options.get("check_unapplied")
         if options.get("database") == DEFAULT_DB_ALIAS and not reads_only:
+            rows.install()
             grant_to(settings.SERVING_ROLE)

@@ -1,0 +1,54 @@
+"""The chain's head outside the database: one line a batch, in a file that is only appended to.
+
+Whoever can rewrite the database can recompute the chain; the lines noted here would no longer agree. Copy
+the file elsewhere to be safe from whoever can write both.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+RESTORED = "restored"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """`restored` marks a line written after a backup came back: positions beyond it were lost on purpose."""
+
+    position: int
+    link: bytes
+    noted_at: str
+    restored: bool = False
+
+
+def path() -> Path:
+    """DATA/audit/heads.log"""
+    return Path(settings.DATA) / "audit" / "heads.log"
+
+
+def append(position: int, link: bytes, now: datetime, *, restored: bool = False) -> None:
+    """Add a line, on disk when this returns."""
+    target = path()
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    words = [str(position), link.hex(), now.isoformat(timespec="seconds"), *([RESTORED] if restored else [])]
+    with target.open("a", encoding="ascii") as file:
+        file.write("\t".join(words) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read() -> list[Head]:
+    """All lines; a last line cut short by a crash is passed over. Empty when there is no file."""
+    if not path().exists():
+        return []
+    found = []
+    for line in path().read_text(encoding="ascii").splitlines():
+        words = line.split("\t")
+        if len(words) >= 3 and words[0].isdigit() and len(words[1]) == 64:
+            found.append(Head(int(words[0]), bytes.fromhex(words[1]), words[2], words[-1] == RESTORED))
+    return found
