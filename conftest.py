@@ -6,18 +6,19 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import django
 import pytest
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "nhipcau.config.settings"
 os.environ.setdefault("NHIPCAU_MODE", "demo")
+# Before any other conftest is read: those may import models at the top.
+django.setup()
 
 if TYPE_CHECKING:
     import psycopg
     from pytest_django import DjangoDbBlocker
     from tests.cast import Cast, SignedIn
     from tests.database import Logins
-
-# Django is configured after this file is read, so nothing here may import it at the top.
 
 
 def pytest_configure() -> None:

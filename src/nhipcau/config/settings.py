@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "pgtrigger",
     "procrastinate.contrib.django",
     "allauth",
     "allauth.account",

@@ -28,15 +28,32 @@ class Tracked:
 _tracked: dict[type[models.Model], Tracked] = {}
 
 
-def track(*tracked: type[models.Model], hidden: tuple[str, ...] = (), quiet: tuple[str, ...] = ()) -> None:
-    """Record the changes of these models' rows. Called at start by the app they belong to."""
+def track(
+    *tracked: type[models.Model],
+    hidden: tuple[str, ...] = (),
+    quiet: tuple[str, ...] = (),
+    hide_words: bool = False,
+) -> None:
+    """Record the changes of these models' rows. Called at start by the app they belong to.
+
+    `hide_words` hides all free text: of what can be removed for good nothing may stay in the record.
+    """
     for model in tracked:
         columns = {field.column for field in model._meta.concrete_fields}
         _tracked[model] = Tracked(
             model,
-            tuple(name for name in hidden if name in columns),
+            tuple(name for name in (*hidden, *(_words(model) if hide_words else ())) if name in columns),
             tuple(name for name in quiet if name in columns),
         )
+
+
+def _words(model: type[models.Model]) -> list[str]:
+    free = (models.CharField, models.TextField, models.JSONField)
+    return [
+        field.column
+        for field in model._meta.concrete_fields
+        if field.column and isinstance(field, free) and not field.choices and not field.primary_key
+    ]
 
 
 def tracked_models() -> dict[type[models.Model], Tracked]:

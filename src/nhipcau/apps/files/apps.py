@@ -6,4 +6,4 @@ class FilesConfig(AppConfig):
     label = "files"
 
     def ready(self) -> None:
-        from nhipcau.apps.files import policies  # noqa: F401  # models are not loaded when this module is
+        from nhipcau.apps.files import history, policies  # noqa: F401  # models are not loaded when this module is

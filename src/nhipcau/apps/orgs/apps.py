@@ -7,7 +7,7 @@ class OrgsConfig(AppConfig):
 
     def ready(self) -> None:
         from nhipcau.apps.access import scope  # models are not loaded when this module is
-        from nhipcau.apps.orgs import policies  # noqa: F401
+        from nhipcau.apps.orgs import history, policies  # noqa: F401
         from nhipcau.apps.orgs.scope import scope_from_appointments
 
         scope.provide(scope_from_appointments)

@@ -6,4 +6,4 @@ class ReferenceConfig(AppConfig):
     label = "reference"
 
     def ready(self) -> None:
-        from nhipcau.apps.reference import policies  # noqa: F401  # models are not loaded when this module is
+        from nhipcau.apps.reference import history, policies  # noqa: F401  # models are not loaded when this module is

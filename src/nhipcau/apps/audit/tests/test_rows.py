@@ -26,6 +26,8 @@ EXEMPT = {
     "files.longwork": "progress of work, of no worth once it is over",
     "plans.drafttask": "a draft; its journal and the approved tasks are the record",
     "plans.draftassignment": "a draft; its journal and the approved tasks are the record",
+    "plans.draftchange": "the journal itself",
+    "plans.notassigning": "a draft; its journal and the approved tasks are the record",
 }
 
 
