@@ -16,7 +16,9 @@ MOST_GLYPHS = 60_000
 MOST_OBJECTS = 20_000
 _BOLD_WEIGHT = 600
 _PATH, _IMAGE = 2, 3
-_NO_TEXT = {0, 2, 10, 13, 0xAD, 0xFFFE, 0xFFFF}
+_NO_TEXT = {0, 10, 13, 0xAD, 0xFFFF}
+_LINE_END_HYPHENS = {2, 0xFFFE}
+"""What pdfium makes of a hyphen that ends a line; Vietnamese words are not divided, so it is a real one."""
 
 
 def page_text(page: pypdfium2.PdfPage) -> tuple[PageText, bool]:
@@ -68,6 +70,8 @@ def _space_at(text: pypdfium2.PdfTextPage, i: int, box: pdfium.FS_RECTF) -> floa
 
 
 def _character(code: int) -> str:
+    if code in _LINE_END_HYPHENS:
+        return "-"
     return chr(code) if code < 0xD800 or 0xDFFF < code < 0x110000 else "\ufffd"
 
 

@@ -5,6 +5,7 @@ Coordinates grow to the right and downwards, in points. A `Fragment` is one glyp
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ WIDE_GAP = 1.6
 WORD_GAP = 0.18
 INVENTED = -2
 """The `index` of a space that is only guessed: it holds where no glyph stands in its place."""
+_LABEL = re.compile(r"[-+•*–▪◦]|\(?(?:[IVXLC]{1,6}|\d{1,3}(?:\.\d{1,3})*|[a-zđ])[.):]?")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -158,7 +160,10 @@ def split_row(row: Row, wide: float = WIDE_GAP) -> list[Row]:
             parts.append([])
         parts[-1].append(f)
         end = max(f.right, end) if parts[-1][:-1] else f.right
-    return [Row(_trimmed(part)) for part in parts]
+    rows = [Row(_trimmed(part)) for part in parts]
+    if len(rows) > 1 and _LABEL.fullmatch(rows[0].text()):  # a list's label hangs apart from its words
+        rows[:2] = [Row(rows[0].fragments + rows[1].fragments)]
+    return rows
 
 
 def _trimmed(part: list[Fragment]) -> list[Fragment]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from nhipcau.core.planreader.formats.layout.columns import Column, reading_order
@@ -95,16 +95,35 @@ class Writer:
     def _columns(self, rows: list[Row]) -> None:
         if rows:
             self.open_edges = ()
-        for column in reading_order(rows):
+        for number, column in enumerate(reading_order(rows)):
+            if number and column.side:
+                self._blank()
             self._column(column)
 
     def _column(self, column: Column) -> None:
         before: Row | None = None
         for row in column.rows:
             if before is not None and row.base - before.base > 1.2 * self._pitch(row):
-                self.lines.append(Line("", self.page, self.number))
+                self._blank()
+            elif before is not None and column.side == 0 and self._one_heading(before, row):
+                last = self.lines[-1]
+                self.lines[-1] = replace(last, text=f"{last.text} {row.text()}")
+                before = row
+                continue
             self._line(row, "line", column)
             before = row
+
+    def _blank(self) -> None:
+        self.lines.append(Line("", self.page, self.number))
+
+    def _one_heading(self, above: Row, row: Row) -> bool:
+        """Whether a heading in capitals was wrapped: the next row's first word had no room any more."""
+        text = row.text()
+        word = text.split(" ", 1)[0]
+        wide = row.size * 0.75 * (len(word) + 1)
+        centred = above.left - self.setting.left > 2 * row.size
+        room = (self.setting.right - above.right) * (2 if centred else 1)
+        return _capitals(above.text()) and _capitals(text) and above.bold == row.bold and room < wide
 
     def _pitch(self, row: Row) -> float:
         return self.setting.pitch * max(0.8, min(1.5, row.size / self.setting.size))
@@ -137,6 +156,10 @@ class Writer:
 def lines_of(pages: list[PageText]) -> list[Line]:
     """The lines of a document laid out on pages."""
     return Writer(pages).write()
+
+
+def _capitals(text: str) -> bool:
+    return text.isupper() and sum(c.isalpha() for c in text) > 3 and not re.match(r"[IVX\d]+[.)]\s*$", text)
 
 
 def _paragraphs(rows: list[Row], right: float) -> list[tuple[str, bool]]:
