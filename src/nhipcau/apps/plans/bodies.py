@@ -6,9 +6,12 @@ import re
 
 from nhipcau.apps.plans.groups import group_of
 
-_CUT = re.compile(
-    r"\s*;\s*|\s*,\s+(?=(?:UBND|Ủy ban|Uỷ ban|Sở|Công an|Bộ|Hội|Liên|Trung tâm)\b)|\s+và\s+(?=[A-ZĐÀ-Ỹ])"
+# First words of bodies and groups, as documents capitalise them.
+_HEADS = (
+    "UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Sở|Công an|Bộ|Ban|Hội|Liên|Trung tâm|Văn phòng|Mặt trận|Đoàn|Đài|Báo|Trường"
+    "|Tỉnh ủy|Thành ủy|Thường trực|[Cc]ác"
 )
+_CUT = re.compile(rf"\s*;\s*|(?:\s*,\s+|\s+và\s+)(?=(?:{_HEADS})\b)")
 
 
 def split_bodies(phrase: str) -> list[str]:

@@ -61,10 +61,18 @@ _NOUNS: dict[str, tuple[str, ...]] = {
 _MANY = re.compile(r"^(?:(?:tat ca|toan bo)\s+)?(?:cac|nhung|moi)\s+")
 _COMMITTEE = re.compile(r"^(?:uy ban nhan dan|ubnd)\s+(?:(?:cac|cap)\s+)?")
 _OF_PROVINCE = re.compile(
-    r"\s+(?:(?:thuoc|cua|tren dia ban|cap)\s+)?(?:toan\s+)?(?:tinh|thanh pho|tp)$|\s+(?:o\s+)?tren dia ban$"
+    r"\s+(?:(?:thuoc|cua|tren dia ban|cap)\s+)?(?:(?:uy ban nhan dan|ubnd|toan)\s+)?(?:tinh|thanh pho|tp)$"
+    r"|\s+(?:o\s+)?tren dia ban$"
 )
+# "The heads of …" are the bodies themselves.
+_HEAD_OF = re.compile(r"^(?:thu truong|giam doc|chu tich|nguoi dung dau)\s+(?=cac\b|so\b|uy ban|ubnd)")
 _VAGUE = re.compile(
-    r"\b(?:co lien quan|lien quan|huu quan|co tham quyen|chuc nang|duoc giao|du dieu kien|khac)\b"
+    r"\b(?:co lien quan|lien quan|huu quan|co tham quyen|chuc nang|du dieu kien|khac"
+    r"|duoc (?:giao|phan cong)(?: chu tri| phoi hop)?(?: thuc hien)?|phoi hop|chu tri)\b"
+)
+# Bodies of the centre or abroad: many, and none of them the province's.
+_OUTSIDE = re.compile(
+    r"\b(?:cac bo|bo nganh|trung uong|nuoc ngoai|cac nuoc|so tai|dai su quan|tong lanh su)\b"
 )
 _SEPARATOR = re.compile(r"\s*(?:[,;/&]|\bva\b|\bcung\b)\s*")
 # Alone these name no kind that could be listed.
@@ -82,14 +90,15 @@ class Group:
 def group_of(phrase: str) -> Group | None:
     """The group a phrase names; None for a single body, or for a list with a body that is no kind."""
     low = re.sub(r"[–—-]", " ", fold(phrase)).strip(" .:;,")
-    low = re.sub(r"\s+", " ", low)
+    low = _HEAD_OF.sub("", re.sub(r"\s+", " ", low))
     vague = bool(_VAGUE.search(low))
     bare = re.sub(r"\s+", " ", _VAGUE.sub(" ", low)).strip(" ,")
     many = bool(_MANY.match(bare)) or " cac " in f" {bare} "
     nouns = _nouns(bare)
     kinds = [_NOUNS.get(noun) for noun in nouns]
     if not nouns or None in kinds:
-        return Group(frozenset(), True) if vague and many and _names_no_body(bare) else None
+        nobody = many and (_OUTSIDE.search(bare) or (vague and _names_no_body(bare)))
+        return Group(frozenset(), True) if nobody else None
     if vague or set(nouns) <= _TOO_WIDE:
         return Group(frozenset(_flat(kinds)), True)
     if not many and len(nouns) < 2 and not nouns[0].startswith("cap "):

@@ -7,6 +7,7 @@ Two organisations that fit equally are a question for the reviewer, never a gues
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,6 +26,8 @@ from nhipcau.apps.plans.phrases import (
 from nhipcau.apps.reference.models import Abbreviation, abbreviation_key
 from nhipcau.core.text import fold
 
+_IN_BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
+_HEAD_OF = re.compile(r"^(?:Thủ trưởng|Giám đốc|Chủ tịch|Trưởng|Chánh)\s+(?=\w+\s)", re.IGNORECASE)
 ENOUGH_ALIKE = 0.55
 MOST_CANDIDATES = 3
 
@@ -120,8 +123,13 @@ class Matcher:
         return agreeing if len(agreeing) == 1 else list(best)
 
     def _readings(self, phrase: str) -> Iterable[str]:
-        """The phrase, and the phrase with the abbreviations of the reference table written out."""
+        """The phrase; without what stands in brackets and without "the head of"; with the abbreviations
+        of the reference table written out.
+        """
         yield phrase
+        plain = _HEAD_OF.sub("", _IN_BRACKETS.sub("", phrase)).strip()
+        if plain not in ("", phrase):
+            yield plain
         tokens = phrase.split()
         for size in range(min(4, len(tokens)), 0, -1):
             for at in range(len(tokens) - size + 1):

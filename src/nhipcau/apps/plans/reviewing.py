@@ -41,9 +41,7 @@ def person(actor: Actor) -> User | None:
 
 def lock(document_id: int) -> Document:
     """The document, its row locked until the transaction ends; only a draft may pass."""
-    document = (
-        Document.objects.select_for_update(of=("self",)).select_related("changed_by").get(pk=document_id)
-    )
+    document = Document.objects.select_for_update().get(pk=document_id)
     if document.state != Document.State.DRAFT:
         raise Refused("not-a-draft")
     return document

@@ -25,8 +25,8 @@ def approve_document(document: Document, *, revision: int, actor: User) -> Docum
     """
     require(actor, "approve", document)
     with transaction.atomic():
-        rows = Document.objects.select_for_update(of=("self",)).select_related("approved_by", "changed_by")
-        locked = rows.get(pk=document.pk)
+        # No join: who waited for the lock would get the row as it is now beside the user as she was then.
+        locked = Document.objects.select_for_update().get(pk=document.pk)
         if locked.state == Document.State.APPROVED:
             if locked.approved_by_id == actor.pk and locked.revision == revision:
                 return locked

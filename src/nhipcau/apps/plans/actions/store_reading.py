@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from nhipcau.apps.access.act import act, note
@@ -19,6 +20,7 @@ from nhipcau.apps.plans.uploads import refuse
 from nhipcau.core.text import fold
 
 
+@transaction.atomic
 def store_reading(document_id: int, reading: dict[str, Any], *, actor: Actor) -> Document:
     """Put the reading (schema plan/1) into the document that waits for it. A second one changes nothing."""
     document = _waiting(document_id)
@@ -46,6 +48,7 @@ def store_reading(document_id: int, reading: dict[str, Any], *, actor: Actor) ->
     return document
 
 
+@transaction.atomic
 def refuse_reading(document_id: int, code: str, values: dict[str, str | int], *, actor: Actor) -> Document:
     """Close a document that could not be read; of one with a secrecy mark nothing is kept but time, user
     and hash.
