@@ -28,6 +28,8 @@ def _verb(name: str, arguments: list[ast.expr]) -> set[str]:
     if place is None or len(arguments) <= place or not isinstance(arguments[place], ast.Constant):
         return set()
     verb = str(ast.literal_eval(arguments[place]))
+    if ":" in verb:  # the menu's Entry names an address
+        return set()
     return {f"plans.{verb}" if name == "reviewing" else verb}
 
 

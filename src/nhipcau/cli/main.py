@@ -32,6 +32,7 @@ COMMANDS: dict[str, Command] = {
     "demo": Command("nhipcau.cli.demo:run", "set up a synthetic province and serve it"),
     "serve": Command("nhipcau.cli.serve:run", "serve the pages, with worker and database, until Ctrl-C"),
     "worker": Command("nhipcau.cli.worker:run", "work off the queue of background jobs"),
+    "audit": Command("nhipcau.cli.audit:run", "check the record of actions: nhipcau audit verify"),
     "manage": Command("nhipcau.cli.manage:run", "Django's commands: nhipcau manage COMMAND …"),
     "backup": Command("nhipcau.cli.backup:run", "write database and files into one file"),
     "restore": Command("nhipcau.cli.restore:run", "put a backup back into an empty instance"),
