@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nhipcau.apps.access.granting import grantable
 from nhipcau.apps.access.policies import policy
 from nhipcau.apps.orgs.models import Appointment, Organisation, OrganisationSet
 
@@ -17,6 +18,6 @@ policy(
 )
 policy(
     Appointment,
-    create=lambda scope, _user, _o: scope.has("system_admin"),
-    end=lambda scope, _user, _o: scope.has("system_admin"),
+    create=lambda scope, _user, _o: bool(grantable(scope)),
+    end=lambda scope, _user, appointment: appointment.role in grantable(scope),
 )

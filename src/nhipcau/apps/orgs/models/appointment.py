@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from nhipcau.apps.access.granting import grantable
 from nhipcau.apps.access.scope import scope_of
 from nhipcau.apps.accounts.models import User
 from nhipcau.apps.orgs.models.organisation import Organisation
@@ -15,8 +16,8 @@ from nhipcau.apps.orgs.models.organisation import Organisation
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def visible_to(self, user: object) -> AppointmentQuerySet:
-        """The system administrator sees all, others their own."""
-        if scope_of(user).has("system_admin"):
+        """Those who may give roles see all, others their own."""
+        if grantable(scope_of(user)):
             return self
         return self.filter(user=user) if isinstance(user, User) else self.none()
 
