@@ -71,7 +71,8 @@ _SHORT = (
     "cử (?:cán bộ|người|đại diện|công chức)|nắm (?:tình|bắt|chắc)|giao (?:cho|nhiệm)|mời (?:gọi|các)"
 )
 _END = re.compile(
-    rf"(?:{_SURE}|{_SHORT}|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phải|cần(?! thơ| giuộc| đước)|sẽ|để|"
+    rf"(?:{_SURE}|{_SHORT}|kết quả|tình hình|tiến độ|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phải|"
+    rf"cần(?! thơ| giuộc| đước)|sẽ|để|"
     rf"nhằm|trong (?:việc|công tác|quá trình|triển khai|quản lý|thực hiện|tổ chức|đấu tranh|lĩnh vực|"
     rf"xây dựng)|"
     r"theo|căn cứ|khi|về việc|về|là|đặc biệt(?! là)|trên cơ sở|bằng|thông qua|nếu|trước|chậm nhất|hằng năm|"
@@ -96,6 +97,9 @@ _NOUN_AFTER = re.compile(
     r"đại chúng|truyền thông|nhà nước|chuyên ngành|chuyên môn|dịch vụ|thị trường|giống|của|có trách nhiệm|"
     r"được|thuộc|trực thuộc|trên|tại)"
 )
+
+
+_NAMES_FOLLOW = re.compile(r".{0,8}(?:phường|xã|huyện|tỉnh|[Ss]ở|ngành|đặc khu): (?=[A-ZĐ])")
 
 
 def is_body(text: str, low: str, at: int = 0) -> bool:
@@ -136,6 +140,8 @@ def list_end(text: str, low: str, start: int, stop: int) -> int:
             depth += 1 if mark == "(" else -1
             continue
         if depth > 0:
+            continue
+        if mark == ":" and _NAMES_FOLLOW.match(text, max(start, at - 12)):
             continue
         if mark in ":“”…!?" or (
             mark == "." and not text[at - 1 : at].isupper() and not low.startswith("tp", max(0, at - 2))
@@ -200,6 +206,10 @@ def _is_noun(low: str, at: int) -> bool:
     assert m is not None
     before = low[max(0, at - 14) : at]
     word = m.group()
+    if word == "quản lý" and re.search(
+        r"(?:phạm vi|thuộc|cơ quan|ban|chức năng|được giao|lĩnh vực) ?$", before
+    ):
+        return True
     if word in ("tổ chức", "lãnh đạo"):
         return bool(re.search(r"(?:các|những|,|và|cá nhân|số|hội|đơn vị)\s*$", before)) and bool(
             _NOUN_AFTER.match(low, m.end())
@@ -307,7 +317,7 @@ def _new_small(low: str, begin: int, sep: re.Match[str], piece: str, *, comma: b
         return bool(
             re.match(
                 r"(?:cơ quan|đơn vị|tổ chức|doanh nghiệp|sở|ban,|ngành|đoàn thể|lực lượng|địa phương|hội|"
-                r"cá nhân)",
+                r"cá nhân|thủ trưởng|giám đốc|chủ tịch|người đứng đầu)",
                 piece,
             )
         )

@@ -11,6 +11,7 @@ from nhipcau.core.planreader.rows import Row
 _PAGE_NUMBER = re.compile(
     r"^[-–—.\s\[(]*(?:trang|page|tr\.)?\s*\d{1,3}(?:\s*(?:/|of|trên)\s*\d{1,3})?[-–—.\s\])]*$"
 )
+_LONE_LABEL = re.compile(r"^\d{1,2}[.)]$")
 _ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$")
 _RULE = re.compile(r"^(?:[-–—_=*.·•~\s]{3,}|[*])$")
 _FOOTNOTE = re.compile(r"^(?:[¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,2}\])\s*\w")
@@ -21,7 +22,7 @@ _STAMP = re.compile(
 
 def is_page_number(row: Row) -> bool:
     """A row that is only a page number: "3", "- 3 -", "Trang 3/10"."""
-    return len(row.text) <= 16 and bool(_PAGE_NUMBER.match(row.low))
+    return len(row.text) <= 16 and bool(_PAGE_NUMBER.match(row.low)) and not _LONE_LABEL.match(row.text)
 
 
 def is_address(row: Row) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nhipcau.core.planreader.items import Item
+from nhipcau.core.planreader.joining import first_verb
 from nhipcau.core.planreader.roles import Work
 from nhipcau.core.planreader.schema import Task
 from nhipcau.core.planreader.subjects import Subject
@@ -68,8 +69,10 @@ def scope_doubtful(task: Task, item: Item, subject: Subject | None) -> bool:
     """A part whose heading says nothing about its purpose; an assignment found in a part with general
     directions.
     """
+    low = task["text"].lower()
     if task["scope"] == "general":
-        return (not item.context.known) or item.context.purpose in ("assign", "report", "money")
+        unlike = not first_verb(low) and subject is None
+        return item.context.purpose in ("assign", "report", "money") or unlike
     if item.context.agencies is None and item.context.purpose == "general":
         return subject is not None and (subject.collective or len(subject.names) > 1)
     return False

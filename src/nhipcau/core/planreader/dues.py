@@ -15,7 +15,10 @@ _BY = (
     r"tiến độ\s*:|vào|trong|đến(?! từ)|"
     r"định kỳ(?: vào)?|hạn(?: chót| cuối)?\s*:?"
 )
-_LIMIT = re.compile(rf"(?<!\w)(?:(?P<before>{_BEFORE})|(?P<by>{_BY}))\s*(?:(?:thời điểm|ngày làm việc)\s+)?")
+_LIMIT = re.compile(
+    rf"(?:(?<!\w)(?P<before>{_BEFORE})|(?<!\w)(?P<by>{_BY})|\((?=năm 20\d\d\)))\s*"
+    r"(?:(?:thời điểm|ngày làm việc)\s+)?"
+)
 _D = r"(?:ngày\s*)?(?P<d>\d{1,2})"
 _FULL = re.compile(
     rf"{_D}\s*(?:/|-|\.|\s*tháng\s*)\s*(?P<m>\d{{1,2}})\s*(?:/|-|\.|\s*năm\s*|"
@@ -117,7 +120,7 @@ def _year_is_due(low: str, start: int, end: int) -> bool:
         return False
     before = low[max(0, start - 90) : start]
     clause = re.split(r"[.;]", before)[-1]
-    if re.search(r"(?:sơ kết|tổng kết|hoàn thành|xong|báo cáo)", clause[-60:] + low[start:end]):
+    if re.search(r"(?:sơ kết|tổng kết|giữa kỳ|hoàn thành|xong|báo cáo)", clause[-60:] + low[start:end]):
         return True
     return not _NO_DEADLINE.search(clause) and bool(
         re.search(r"thời gian|thời hạn|hoàn thành|báo cáo", clause + low[start:end])

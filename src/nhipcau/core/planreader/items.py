@@ -5,9 +5,11 @@ say of it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from nhipcau.core.planreader.blocks import Page
+from nhipcau.core.planreader.fields import keys_of
 from nhipcau.core.planreader.outline import Node
 from nhipcau.core.planreader.roles import Work, work_of
 from nhipcau.core.planreader.scoping import Purpose, purpose_of
@@ -72,7 +74,14 @@ def items_of(page: Page, root: Node) -> list[Item]:
     """Every item of the body, in order of the text."""
     walker = _Walker(page)
     walker.top(root)
-    return sorted(walker.items, key=lambda i: i.start)
+    items = sorted(walker.items, key=lambda i: i.start)
+    counts: Counter[str] = Counter()
+    for item in items:
+        if "#" in item.id:
+            path = item.id.partition("#")[0]
+            counts[path] += 1
+            item.id = f"{path}#{counts[path]}"
+    return items
 
 
 def _gives_order(low: str) -> bool:
@@ -86,29 +95,7 @@ class _Walker:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.items: list[Item] = []
-
-    # ---- the top: numbered parts, preamble, closing
-
-    def top(self, root: Node) -> None:
-        """Parts of the document; what stands before the first label is the preamble."""
-        romans = [c for c in root.children if c.numbered]
-        styles = {c.label.style for c in romans if c.label}
-        lead = self._lead_paragraph(root)
-        base = Context(purpose="none", section="")
-        if lead is not None or (
-            romans and "roman" not in styles and "article" not in styles and "part" not in styles
-        ):
-            base = Context(purpose="assign", section="", work=None, known=lead is not None)
-        self.children(root, base, preamble=True, lead=lead)
-
-    def _lead_paragraph(self, root: Node) -> Node | None:
-        """The paragraph of a directive or letter that gives the order: "… yêu cầu các sở … thực hiện: "."""
-        for child in root.children:
-            if child.numbered:
-                return None
-            if child.label is None and _gives_order(self._low(child)):
-                return child
-        return None
+        self.counts: Counter[str] = Counter()
 
     def _low(self, node: Node) -> str:
         return self.page.low[node.words : node.end]
@@ -116,54 +103,126 @@ class _Walker:
     def _text(self, node: Node) -> str:
         return self.page.text[node.words : node.end]
 
+    def _new(self, node: Node, context: Context, path: str | None = None) -> Item:
+        """A new item with the words of `node`: its own path, or the next number below `path`."""
+        if path is None:
+            name = node.path()
+        else:
+            self.counts[path] += 1
+            name = f"{path}#{self.counts[path]}"
+        item = Item(name, [(node.words, node.end)], context, node)
+        self.items.append(item)
+        return item
+
+    # ---- the top: numbered parts, preamble, closing
+
+    def top(self, root: Node) -> None:
+        """Parts of the document; what stands before the first label is the preamble."""
+        numbered = [c for c in root.children if c.numbered]
+        high = any(c.label is not None and c.label.style in TOP_STYLES for c in numbered)
+        lead = _order_paragraph(root, self.page)
+        base = Context(purpose="none")
+        if lead is not None or (numbered and not high):
+            base = Context(purpose="assign", known=lead is not None)
+        if not numbered and lead is None:
+            self._plain(root)
+            return
+        begun = False
+        kept: list[Node] = []
+        for child in root.children:
+            begun = begun or child.numbered
+            if begun and child is not lead:
+                kept.append(child)
+            begun = begun or child is lead
+        self.children(root, kept, base, None)
+
+    def _plain(self, root: Node) -> None:
+        """A letter without numbers: the paragraphs that give an order."""
+        context = Context(purpose="report")
+        for child in root.children:
+            low = self._low(child)
+            if CLOSING.match(low) and not low.startswith(("ủy ban", "ubnd", "chủ tịch")):
+                self._closing(child, context)
+            elif not PREAMBLE.match(low):
+                self._new(child, context, "")
+
     # ---- children of a section
 
-    def children(
-        self, section: Node, context: Context, preamble: bool = False, lead: Node | None = None
-    ) -> None:
-        """Items and sections below a section; paragraphs and bullets are counted, "III.1#2"."""
-        count = 0
-        path = section.path()
-        governing = context
-        last: Item | None = None
-        if section.block is not None and section.heading is not None and section.head_end < section.end:
-            count, last = self._inline(section, context, path)
-        begun = not preamble
-        for i, child in enumerate(section.children):
-            if child is lead:
-                begun = True
-                continue
-            if child.numbered:
-                begun = True
-                self.numbered(child, governing)
-                last = self.items[-1] if self.items and self.items[-1].node is child else None
-                continue
-            if not begun:
-                continue
-            if self._leads(child, section.children[i + 1 :]):
-                governing = self._led(child, context)
-                last = None
-                continue
-            count, last = self._counted(child, governing, path, count, last)
+    def section(self, node: Node, context: Context) -> None:
+        """A numbered heading: the words behind its colon are its first item, then what stands below."""
+        first: Item | None = None
+        path = node.path()
+        if node.head_end < node.end:
+            start = node.head_end + 1
+            while start < node.end and self.page.text[start].isspace():
+                start += 1
+            if not (self.page.text[start : node.end].rstrip().endswith(":") and node.children):
+                self.counts[path] += 1
+                first = Item(f"{path}#1", [(start, node.end)], context, node)
+                self.items.append(first)
+        self.children(node, node.children, context, first)
 
-    def _inline(self, section: Node, context: Context, path: str) -> tuple[int, Item | None]:
-        """The words behind "Chế độ báo cáo: …" are the section's first item."""
-        start = section.head_end + 1
-        while start < section.end and self.page.text[start].isspace():
-            start += 1
-        item = Item(f"{path}#1", [(start, section.end)], context, section)
-        if self.page.text[start : section.end].rstrip().endswith(":") and section.children:
-            return 0, None
-        self._take(item)
-        return 1, item
+    def children(self, parent: Node, nodes: list[Node], context: Context, last: Item | None) -> None:
+        """Items and sections below a section or item; paragraphs and bullets are counted, "III.1#2"."""
+        keys = keys_of(self.page.low, nodes)
+        contents = sum(k is not None and k[0] == "content" for k in keys)
+        governing = context
+        begin = len(self.items) - (last is not None)
+        for i, child in enumerate(nodes):
+            key = keys[i]
+            if key is not None:
+                begin, last = self._field(parent, child, context, (key, contents, begin)), None
+            elif child.numbered:
+                last = self.numbered(child, governing)
+            elif self._leads(child, nodes[i + 1 :]):
+                governing, last = self._led(child, context), None
+            else:
+                last = self._plain_child(parent, child, governing, last)
+
+    def _field(
+        self, parent: Node, child: Node, context: Context, how: tuple[tuple[str, int], int, int]
+    ) -> int:
+        """A field belongs to the items before it, from `begin` on; content begins an item, and so does the
+        first field below a heading. Returns where the items of the block begin.
+        """
+        (name, at), contents, begin = how
+        span = (at, child.end)
+        if name == "content":
+            item = (
+                self._new(child, context, parent.path())
+                if contents > 1
+                else self._section_item(parent, context)
+            )
+            item.spans = [span] if at < child.end else []
+            item.spans += [(c.words, c.end) for c in child.walk()[1:]]
+            item.spans = item.spans or [(child.words, child.end)]
+            item.fields["content"] = span
+            return len(self.items) - 1
+        block = self.items[begin:]
+        fresh = [i for i, item in enumerate(block) if not item.fields.keys() - {"content"}]
+        if fresh and len(fresh) < len(block):
+            begin += fresh[0]
+            block = self.items[begin:]
+        if not block:
+            block = [self._section_item(parent, context)]
+            begin = len(self.items) - 1
+        for item in block:
+            item.fields.setdefault(name, span)
+        return begin
+
+    def _section_item(self, parent: Node, context: Context) -> Item:
+        """The item that a whole section is: its heading is the content."""
+        end = parent.head_end or parent.end
+        item = Item(parent.path(), [(parent.words, end)], context, parent)
+        self.items.append(item)
+        return item
 
     def _leads(self, child: Node, following: list[Node]) -> bool:
         """A line that ends with a colon and leads the items after it."""
         if child.block is None or not child.block.text.rstrip().endswith(":"):
             return False
-        return bool(child.children) or (
-            child.label is None and bool(following) and following[0].label is not None
-        )
+        below = bool(following) and following[0].label is not None
+        return bool(child.children) or (child.label is None and below)
 
     def _led(self, child: Node, context: Context) -> Context:
         """The context of items behind a leading line: its role and partners hold for each of them."""
@@ -173,114 +232,104 @@ class _Walker:
         subject = heading_subject(self._text(child), self._low(child)) if context.agencies is None else None
         if subject is not None and context.purpose != "none":
             new = replace(new, agencies=_placed(subject, child.words), asked=subject.asked)
-        for k, below in enumerate(child.children):
-            self._below(below, new, child, k)
+        for below in child.children:
+            self._below(below, new, _carrying_path(child))
         return new
 
-    def _below(self, node: Node, context: Context, parent: Node, k: int) -> None:
-        """Bullets below a bullet that leads them."""
-        path = _carrying_path(parent)
-        number = sum(1 for i in self.items if i.id.startswith(f"{path}#")) + 1
-        self._take(Item(f"{path}#{number}", [(node.words, node.end)], context, node))
-        for j, deeper in enumerate(node.children):
-            self._below(deeper, context, node, j + k)
+    def _below(self, node: Node, context: Context, path: str) -> None:
+        """Bullets below a bullet."""
+        for here in node.walk():
+            if not (here.children and self._leads(here, [])):
+                self._new(here, context, path)
 
-    def _counted(
-        self, child: Node, context: Context, path: str, count: int, last: Item | None
-    ) -> tuple[int, Item | None]:
+    def _plain_child(self, parent: Node, child: Node, context: Context, last: Item | None) -> Item | None:
         """A paragraph or bullet; a paragraph without a label behind a labelled item is more of that item."""
         low = self._low(child)
-        closing = child.label is None and (
-            bool(CLOSING.match(low)) or (low.rstrip().endswith("./.") and bool(DIFFICULTY.search(low)))
-        )
-        if closing:
-            self.items.append(Item("", [(child.words, child.end)], context, child, closing=True))
-            return count, None
+        ends = low.rstrip().endswith("./.")
+        if child.label is None and (CLOSING.match(low) or (ends and DIFFICULTY.search(low))):
+            self._closing(child, context)
+            return None
         if (
             child.label is None
             and last is not None
-            and last.node.label is not None
-            and last.node is not child.parent
             and "#" not in last.id
+            and not last.fields
+            and last.node.numbered
         ):
             last.spans.append((child.words, child.end))
-            return count, last
-        own = sum(1 for i in self.items if i.id.startswith(f"{path}#"))
-        count = max(count, own) + 1
-        item = Item(f"{path}#{count}" if path else f"#{count}", [(child.words, child.end)], context, child)
-        self._take(item)
-        before = len(self.items)
-        for k, below in enumerate(child.children):
-            self._below(below, context, child, k)
-        return count + len(self.items) - before, item
+            return last
+        path = parent.path()
+        item = self._new(child, context, path)
+        keys = keys_of(self.page.low, child.children)
+        for below, key in zip(child.children, keys, strict=True):
+            if key is not None:
+                item.fields.setdefault(key[0], (key[1], below.end))
+            else:
+                self._below(below, context, path)
+        return item
 
-    def _take(self, item: Item) -> None:
-        self.items.append(item)
+    def _closing(self, child: Node, context: Context) -> None:
+        self.items.append(Item("", [(child.words, child.end)], context, child, closing=True))
 
     # ---- numbered nodes
 
-    def numbered(self, node: Node, context: Context) -> None:
-        """A section, a block of fields, or an item with its own label."""
-        fields = field_block(self.page, node)
-        if fields:
-            self._field_item(node, self._section_context(node, context) if node.heading else context, fields)
-            return
+    def numbered(self, node: Node, context: Context) -> Item | None:
+        """A section, or an item with its own label."""
         if node.heading is not None:
-            self.children(node, self._section_context(node, context))
-            return
-        item = Item(node.path(), [(node.words, node.end)], context, node)
-        self._take(item)
-        for child in node.children:
-            if child.label is None:
-                low = self._low(child)
-                if CLOSING.match(low):
-                    self.items.append(Item("", [(child.words, child.end)], context, child, closing=True))
-                else:
-                    item.spans.append((child.words, child.end))
-            elif child.numbered:
-                self.numbered(child, context)
-            else:
-                self._below(child, context, node, 0)
+            self.section(node, section_context(self.page, node, context))
+            return None
+        item = self._new(node, context)
+        self.children(node, node.children, context, item)
+        return item
 
-    def _section_context(self, node: Node, context: Context) -> Context:
-        """What a section's heading adds to the context from above."""
-        assert node.heading is not None
-        heading = self.page.text[node.words : node.head_end].strip().rstrip(".:;, ")
-        low = self.page.low[node.words : node.words + len(heading)]
-        subject = (
-            heading_subject(heading, low) if context.purpose != "none" or context.agencies is None else None
-        )
-        purpose = purpose_of(node.heading) if subject is None else None
-        top = node.label is not None and node.label.style in ("roman", "part", "upper", "article")
-        new = replace(
-            context, section=node.path(), known=context.known or purpose is not None or subject is not None
-        )
-        if purpose is not None and not (
-            context.purpose == "none" and not top and purpose != "none" and context.known
-        ):
-            new = replace(new, purpose=purpose)
-        elif top and purpose is None and subject is None:
-            new = replace(new, purpose="general", known=False)
-        if subject is not None and new.purpose != "none":
-            new = replace(new, agencies=_placed(subject, node.words), asked=subject.asked)
-            start = subject.end
-        else:
-            start = 0
-        work = (
-            work_of(heading, low, start)
-            if heading.split()
-            and (subject is not None or low.startswith(("chủ trì", "phối hợp", "tham mưu")))
-            else None
-        )
-        if work is not None and (work.role != "responsible" or work.partners):
+
+PREAMBLE = re.compile(r"(?:căn cứ|thực hiện|xét|theo|thời gian qua|kính gửi|tiếp theo|ngày |sau khi|qua )")
+TOP_STYLES = ("roman", "part", "upper", "article")
+
+
+def _order_paragraph(root: Node, page: Page) -> Node | None:
+    """The paragraph of a directive or letter that gives the order: "… yêu cầu các sở … thực hiện: "."""
+    for child in root.children:
+        if child.numbered:
+            return None
+        if child.label is None and _gives_order(page.low[child.words : child.end]):
+            return child
+    return None
+
+
+def section_context(page: Page, node: Node, context: Context) -> Context:
+    """What a section's heading adds to the context from above."""
+    heading = page.text[node.words : node.head_end].strip().rstrip(".:;, ")
+    low = page.low[node.words : node.words + len(heading)]
+    free = context.purpose != "none" or context.agencies is None
+    subject = heading_subject(heading, low) if free else None
+    new = _with_purpose(node, context, subject)
+    start = 0
+    if subject is not None and new.purpose != "none":
+        new = replace(new, agencies=_placed(subject, node.words), asked=subject.asked)
+        start = subject.end
+    if subject is not None or low.startswith(("chủ trì", "phối hợp", "tham mưu")):
+        work = work_of(heading, low, start)
+        if work.role != "responsible" or work.partners:
             new = replace(new, work=work)
-        return new
+    return new
 
-    def _field_item(self, node: Node, context: Context, fields: dict[str, tuple[int, int]]) -> None:
-        span = fields.get("content") or (
-            (node.words, node.head_end) if node.heading else (node.words, node.end)
-        )
-        self._take(Item(node.path(), [span], context, node, fields=fields))
+
+def _with_purpose(node: Node, context: Context, subject: Subject | None) -> Context:
+    """The purpose that the heading names; one below background stays background unless it is a part of its
+    own.
+    """
+    purpose = purpose_of(node.heading or "") if subject is None else None
+    top = node.label is not None and node.label.style in TOP_STYLES
+    new = replace(
+        context, section=node.path(), known=context.known or purpose is not None or subject is not None
+    )
+    buried = context.purpose == "none" and not top and purpose != "none" and context.known
+    if purpose is not None and not buried:
+        return replace(new, purpose=purpose)
+    if top and purpose is None and subject is None:
+        return replace(new, purpose="general", known=False)
+    return new
 
 
 def _placed(subject: Subject, offset: int) -> Subject:
@@ -295,80 +344,3 @@ def _carrying_path(node: Node) -> str:
     while here is not None and (here.label is None or here.label.bullet):
         here = here.parent
     return here.path() if here is not None else ""
-
-
-# ---- blocks of fields: "Nội dung: …", "Cơ quan chủ trì: …", "Thời gian: …"
-
-_BODY_WORDS = r"(?:các )?(?:cơ quan|đơn vị|cơ quan,? đơn vị|đơn vị,? cơ quan|tổ chức|bộ phận)"
-FIELD_KEYS: list[tuple[str, re.Pattern[str]]] = [
-    (
-        "content",
-        re.compile(
-            r"(?:nội dung(?: thực hiện| công việc| nhiệm vụ)?|nhiệm vụ|công việc|hoạt động)\s*:",
-        ),
-    ),
-    (
-        "partner",
-        re.compile(
-            rf"(?:{_BODY_WORDS} (?:thực hiện )?phối hợp(?: thực hiện)?|phối hợp(?: thực hiện)?)\s*:",
-        ),
-    ),
-    (
-        "lead",
-        re.compile(
-            rf"(?:{_BODY_WORDS} (?:được giao )?chủ trì(?: thực hiện| tham mưu)?|chủ trì(?: thực hiện)?)\s*:",
-        ),
-    ),
-    (
-        "agency",
-        re.compile(
-            rf"(?:{_BODY_WORDS} (?:thực hiện|chịu trách nhiệm|tham mưu|đầu mối|phụ trách)|"
-            r"phân công(?: thực hiện)?|trách nhiệm(?: thực hiện)?|người thực hiện|thực hiện)\s*:",
-        ),
-    ),
-    (
-        "time",
-        re.compile(
-            r"(?:thời gian(?: thực hiện| hoàn thành| dự kiến)*|thời hạn(?: hoàn thành| thực hiện)?|"
-            r"tiến độ(?: thực hiện| hoàn thành)?|hoàn thành|thời điểm)\s*:",
-        ),
-    ),
-    (
-        "product",
-        re.compile(r"(?:sản phẩm|kết quả|dự kiến kết quả|kết quả đầu ra|hình thức)[^:.;]{0,20}:"),
-    ),
-    ("money", re.compile(r"(?:kinh phí|nguồn kinh phí)[^:.;]{0,20}:")),
-]
-
-
-def field_block(page: Page, node: Node) -> dict[str, tuple[int, int]]:
-    """The fields of a node whose paragraphs are "key: value"; empty when they are not."""
-    fields: dict[str, tuple[int, int]] = {}
-    open_key: str | None = None
-    for child in node.children:
-        if child.numbered:
-            return {}
-        key = field_key(page.low, child.words, child.end)
-        if key is None:
-            if open_key == "content" and child.label is not None:
-                fields["content"] = (fields["content"][0], child.end)
-                continue
-            return {}
-        name, at = key
-        if name in fields:
-            return {}
-        fields[name] = (at, child.end)
-        open_key = name
-    return fields if fields.keys() & {"lead", "agency", "partner"} else {}
-
-
-def field_key(low: str, start: int, end: int) -> tuple[str, int] | None:
-    """The field that a paragraph opens with, and where its value starts."""
-    for name, pattern in FIELD_KEYS:
-        m = pattern.match(low, start, end)
-        if m:
-            at = m.end()
-            while at < end and low[at] == " ":
-                at += 1
-            return name, at
-    return None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Style = Literal["article", "part", "upper", "roman", "arabic", "decimal", "letter", "dash", "plus"]
+Style = Literal["article", "part", "upper", "roman", "arabic", "decimal", "letter", "bracket", "dash", "plus"]
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ROMAN = re.compile(r"(?P<l>(?:X{0,3})(?:IX|IV|V?I{0,3}))(?:\s?[.):](?!\d)\s*(?=\S|$)|\s-\s+(?=[A-ZĐÀ-Ỹ]))")
@@ -22,9 +22,11 @@ _PART = re.compile(
     r"\d+))\s?(?:[.:-]\s*|\s+(?=[A-ZĐÀ-Ỹ])|$)"
 )
 _DASH = re.compile(r"(?P<l>[-–—•●▪■◦‣\uf0b7\uf02d])\s*(?=\S)|(?P<s>\*)\s+(?=\S)")
+_BRACKET = re.compile(r"\((?P<l>\d{1,2}|[a-zđ])\)\s+(?=\S)")
 _PLUS = re.compile(r"(?P<l>[+○])\s*(?=\S)")
 _TRIES: list[tuple[Style, re.Pattern[str]]] = [
-    ("roman", _ROMAN), ("decimal", _DECIMAL), ("arabic", _ARABIC), ("letter", _LETTER), ("article", _ARTICLE),
+    ("roman", _ROMAN), ("decimal", _DECIMAL), ("arabic", _ARABIC), ("letter", _LETTER), ("bracket", _BRACKET),
+    ("article", _ARTICLE),
     ("part", _PART), ("upper", _UPPER), ("dash", _DASH), ("plus", _PLUS),
 ]  # fmt: skip
 
@@ -68,9 +70,11 @@ def ordinal(label: Label) -> int:
     """Place of a label in its row: I, 1, a are 1; bullets are 0. Letters count in Vietnamese order."""
     if label.style == "roman":
         return roman_value(label.bare)
+    if label.style == "bracket" and label.bare.isdigit():
+        return int(label.bare)
     if label.style in ("arabic", "decimal", "article"):
         return int(re.split(r"[. ]", label.bare)[-1])
-    if label.style in ("letter", "upper"):
+    if label.style in ("letter", "upper", "bracket"):
         letter = label.bare.lower()
         return LETTERS.index(letter) + 1 if letter in LETTERS else 0
     return 0

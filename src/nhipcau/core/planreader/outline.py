@@ -6,15 +6,24 @@ import re
 from dataclasses import dataclass, field
 
 from nhipcau.core.planreader.blocks import Block, Page
+from nhipcau.core.planreader.bodies import is_body
 from nhipcau.core.planreader.joining import first_verb, is_caps
-from nhipcau.core.planreader.labels import Label, Style, follows, label_at
+from nhipcau.core.planreader.labels import Label, Style, follows, label_at, ordinal
 from nhipcau.core.planreader.schema import Section
 
 # Rank of a label's style where nothing else tells: the smaller, the higher in the outline.
 _RANK: dict[Style, int] = {
-    "part": 0, "article": 1, "upper": 2, "roman": 3, "arabic": 4, "decimal": 5, "letter": 6, "dash": 7,
-    "plus": 8,
-}  # fmt: skip
+    "part": 0,
+    "article": 1,
+    "upper": 2,
+    "roman": 3,
+    "arabic": 4,
+    "decimal": 5,
+    "letter": 6,
+    "bracket": 7,
+    "dash": 8,
+    "plus": 9,
+}
 
 
 @dataclass(slots=True)
@@ -90,10 +99,10 @@ def _real(label: Label, current: Node) -> bool:
     """Whether a label fits the row it would continue; "2026. Trong" after a line break does not."""
     if label.bullet or label.style in ("part", "article"):
         return True
-    return any(
-        follows(label, n.label)
-        for n in [*_line_up(current), Node(None, None)]
-        if n.label is None or n.label.style == label.style
+    if any(follows(label, n.label) for n in _line_up(current) if n.label and n.label.style == label.style):
+        return True
+    return follows(label, None) or (
+        label.style in ("arabic", "roman", "letter", "upper") and ordinal(label) <= 40
     )
 
 
@@ -187,12 +196,30 @@ def _carrier(current: Node) -> Node:
 def _find_headings(root: Node) -> None:
     for node in root.walk():
         if node.numbered and node.block is not None:
-            node.head_end = heading_end(node)
-            if node.head_end:
-                raw = node.block.text[node.words - node.block.start : node.head_end - node.block.start]
-                node.heading = _LEAD_TAIL.sub("", raw.strip().rstrip(" .:;,"))
+            _set_heading(node, heading_end(node))
+    for node in root.walk():
+        kin = [c for c in node.children if c.numbered and c.children]
+        if sum(c.heading is not None for c in kin) * 2 > len(kin):
+            for child in kin:
+                if child.heading is None and _one_sentence(child):
+                    _set_heading(child, child.end)
 
 
+def _set_heading(node: Node, end: int) -> None:
+    node.head_end = end
+    if end and node.block is not None:
+        raw = node.block.text[node.words - node.block.start : end - node.block.start]
+        node.heading = _LEAD_TAIL.sub("", raw.strip().rstrip(" .:;,"))
+
+
+def _one_sentence(node: Node) -> bool:
+    """A single sentence that leads bullets, where most of its neighbours are headings of bullets."""
+    block = node.block
+    bullets = all(c.label is not None for c in node.children)
+    return block is not None and bullets and not re.search(r"[.!?] ", block.text[node.words - block.start :])
+
+
+_ADDRESSED = re.compile(r"\s*(?:đề nghị|giao|yêu cầu)\s+")
 _LEAD_TAIL = re.compile(r",\s*(?:cụ thể|như sau|cụ thể như sau|gồm|bao gồm|cụ thể là)$")
 _LEADS = re.compile(r"(?:cụ thể|sau|sau đây|gồm|như sau|bao gồm|dưới đây|trọng tâm)\s*:$")
 
@@ -247,13 +274,16 @@ def _inline_end(node: Node) -> int:
         or not head[0].isupper()
     ):
         return 0
-    if (
-        not rest[0].isupper()
-        or first_verb(block.low[at:].lstrip())
-        or _LEADS.search(block.low[at : colon + 1])
-    ):
+    verbal = first_verb(block.low[at:].lstrip()) and not _asks(block.low, block.text, at)
+    if not rest[0].isupper() or verbal or _LEADS.search(block.low[at : colon + 1]):
         return 0
     return block.start + colon
+
+
+def _asks(low: str, text: str, at: int) -> bool:
+    """ "Đề nghị Ban …: …": a heading of bodies although it starts with a verb."""
+    m = _ADDRESSED.match(low, at)
+    return m is not None and is_body(text, low, m.end())
 
 
 def sections_of(root: Node) -> list[Section]:

@@ -70,7 +70,7 @@ def read_page(page: Page, notes: list[str]) -> Reading:
         tasks=tasks,
         reporting=reports_of(page, items, tasks),
         places=[list(p) for p in page.places],
-        assigning=assigning_of(page, root, tasks),
+        assigning=assigning_of(page, root, tasks, items),
         blocks=views_of(page, root),
         notes=notes,
     )

@@ -19,7 +19,7 @@ _CARRYING_OUT = (
 )
 _REPORTS = re.compile(
     rf"báo cáo[^;.]{{0,140}}?{_CARRYING_OUT}|{_CARRYING_OUT}[^;]{{0,110}}?(?:báo cáo|gửi về)|"
-    rf"báo cáo[^;.]{{0,60}}?(?:sơ kết|tổng kết)|"
+    rf"báo cáo[^;.]{{0,60}}?(?:sơ kết|tổng kết|giữa kỳ)|"
     r"(?:sơ kết|tổng kết)[^;.]{0,80}báo cáo|"
     r"(?:định kỳ|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|hàng tháng|06 tháng|"
     r"6 tháng)[^;]{0,110}?(?:gửi|có|,)? ?báo cáo (?:về|kết quả|tình hình|gửi)|"
@@ -95,7 +95,8 @@ def kinds_of(page: Page, start: int, end: int) -> list[tuple[ReportKind, str | N
 
 def _kind_of_due(low: str, due: Due, offset: int) -> ReportKind:
     before = low[: max(0, due["span"][0] - offset)]
-    middle, final = before.rfind("sơ kết"), before.rfind("tổng kết")
+    middle = max(before.rfind("sơ kết"), before.rfind("giữa kỳ"))
+    final = max(before.rfind("tổng kết"), before.rfind("cuối kỳ"))
     if due["kind"] in ("year", "date", "month", "quarter") and max(middle, final) >= 0:
         return "midterm" if middle > final else "final"
     if due["kind"] in ("annual", "monthly", "month-day") or _PERIODIC.search(low):
@@ -136,6 +137,9 @@ def _who(page: Page, item: Item, task: Task | None, span: tuple[int, int]) -> st
         subject = reporter(page.text[a:z], page.low[a:z], free)
         if subject is not None:
             return page.text[a + subject.spans[0][0] : a + subject.spans[-1][1]]
+    if item.closing and not difficulty:
+        subject = reporter(item.text(page), item.low(page), free=True)
+        return item.text(page)[subject.spans[0][0] : subject.spans[-1][1]] if subject else None
     return None if difficulty or task is None else (", ".join(task["agencies"]) or None)
 
 
@@ -149,7 +153,7 @@ def _sentence_around(page: Page, item: Item, span: tuple[int, int]) -> tuple[int
 
 
 _ORDERED = re.compile(r"(?:yêu cầu|đề nghị|giao)\s+(?=\w)")
-_CANDIDATE = re.compile(r",\s+(?=\w)")
+_CANDIDATE = re.compile(r"(?:,\s+|thì\s+)(?=\w)|(?<=\s)(?=các (?:sở|cơ quan|đơn vị|địa phương|ban)\b)")
 
 
 def reporter(text: str, low: str, free: bool) -> Subject | None:
@@ -163,8 +167,9 @@ def reporter(text: str, low: str, free: bool) -> Subject | None:
     if plain is not None or not free:
         return plain
     for m in _CANDIDATE.finditer(low):
-        if is_body(text, low, m.end()) and _complete(low, m.end()):
-            found = subject_at(text, low, m.end(), len(text))
+        at = m.end()
+        if is_body(text, low, at) and _complete(low, at):
+            found = subject_at(text, low, at, len(text))
             if found is not None:
                 return found
     return None

@@ -14,6 +14,7 @@ _NO_LEAD = re.compile(
     r"(?<!\w)do [^,;.]{2,70})\s*$"
 )
 _ADVISE = re.compile(r"(?<!\w)tham mưu(?!\w)")
+_ADVISE_STAFF = re.compile(r"tham mưu,? (?:chỉ đạo,? điều hành|chỉ đạo điều hành|giúp việc)")
 _NO_ADVISE = re.compile(
     r"(?:công tác|cơ quan|đội ngũ|năng lực|vai trò|chất lượng|bộ phận|cán bộ|nhiệm vụ|chức năng|đơn vị|"
     r"các ban|ý kiến|việc)\s*$"
@@ -35,6 +36,9 @@ _WITH_LATER = re.compile(
 _COUNTRY = re.compile(r"(?:hai|ba|\d+)\s+(?:tỉnh|nước|huyện|xã|địa phương|đơn vị)")
 _FIRST_CLAUSE = re.compile(r";|\.\s|\.$")
 _PURPOSE = re.compile(r"(?:^|[\s,])để\s[^.;]*$")
+
+
+_NOBODY = frozenset({"cơ quan chủ trì", "đơn vị chủ trì", "cơ quan, đơn vị chủ trì", "các", "nhau"})
 
 
 @dataclass(slots=True)
@@ -90,6 +94,8 @@ def advise_at(low: str, start: int = 0) -> int | None:
     """
     for m in _ADVISE.finditer(low, start):
         before = low[max(0, m.start() - 120) : m.start()]
+        if _ADVISE_STAFF.match(low, m.start()):
+            continue
         if not _NO_ADVISE.search(before) and not _PURPOSE.search(before):
             return m.start()
     return None
@@ -147,7 +153,7 @@ def _partners_after(text: str, low: str, at: int) -> list[tuple[int, int]]:
     end = list_end(text, low, start, len(text))
     if end <= start or end - start > 600:
         return []
-    if low[start:end] in ("cơ quan chủ trì", "đơn vị chủ trì", "cơ quan, đơn vị chủ trì"):
+    if low[start:end] in _NOBODY:
         return []
     return [(start + a, start + z) for a, z in split_bodies(text[start:end], low[start:end])]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nhipcau.core.planreader.blocks import Page
+from nhipcau.core.planreader.items import DIFFICULTY, Item
 from nhipcau.core.planreader.joining import first_verb
 from nhipcau.core.planreader.labels import label_at
 from nhipcau.core.planreader.outline import Node
@@ -40,10 +41,12 @@ def _parts(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[tu
     return out
 
 
-def assigning_of(page: Page, root: Node, tasks: list[Task]) -> list[Assigning]:
+def assigning_of(page: Page, root: Node, tasks: list[Task], items: list[Item]) -> list[Assigning]:
     """Sentences that look as if they assigned work, each with the task it became or None, in order."""
     out: list[Assigning] = []
-    ordered = sorted((t["span"][0], t["span"][1], t["id"]) for t in tasks)
+    ids = {t["id"] for t in tasks}
+    fields = {(*span, i.id) for i in items if i.id in ids for span in i.fields.values()}
+    ordered = sorted({(t["span"][0], t["span"][1], t["id"]) for t in tasks} | fields)
     at = 0
     for node in root.walk():
         if node.block is None:
@@ -63,6 +66,8 @@ def assigning_of(page: Page, root: Node, tasks: list[Task]) -> list[Assigning]:
 def orders(page: Page, start: int, end: int) -> bool:
     """Whether a sentence names somebody and says what they are to do."""
     low = page.low[start:end]
+    if DIFFICULTY.search(low):
+        return False
     if (
         label_at(page.text[start:end]) is None
         and first_verb(low)

@@ -14,8 +14,8 @@ _ADDRESS = re.compile(
 )
 _OPENING = re.compile(
     r"(?:căn cứ|theo|trên cơ sở|hằng năm|hàng năm|định kỳ|trong quá trình|khi|để|nhằm|ngoài|bên cạnh|"
-    r"đồng thời|từ|sau khi|sau|trước|thông qua|với|trong|"
-    r"ngay sau|kể từ|tùy|dựa|tiếp tục|cùng với|đến|vào|cuối|quý|năm|chậm nhất|tại|riêng|giai đoạn|kết thúc|"
+    r"đồng thời|từ|sau khi|sau|trước|thông qua|đối với|với|trong|"
+    r"ngay sau|kể từ|tùy|dựa|cùng với|đến|vào|cuối|quý|năm|chậm nhất|tại|riêng|giai đoạn|kết thúc|"
     r"nếu)(?!\w)"
 )
 _BETWEEN = re.compile(
@@ -45,8 +45,23 @@ def bodies_in(text: str, low: str, start: int, end: int) -> list[tuple[int, int]
     return [(start + a, start + z) for a, z in split_bodies(text[start:end], low[start:end])]
 
 
+def _without_relative(low: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Several bodies with one clause at the end ("… được giao …"): the clause is nobody's name."""
+    if len(spans) < 2:
+        return spans
+    a, z = spans[-1]
+    cut = low.find(" được ", a, z)
+    return [*spans[:-1], (a, cut)] if cut > a else spans
+
+
+_DUTY_TAIL = re.compile(r"\s*,?\s*(?:có|chịu) trách nhiệm\s*$")
+
+
 def heading_subject(text: str, low: str) -> Subject | None:
     """The bodies that a heading names, as headed: "Đề nghị …" left out, and told by `asked`."""
+    duty = _DUTY_TAIL.search(low)
+    if duty:
+        text, low = text[: duty.start()], low[: duty.start()]
     found = subject_at(text, low, 0, len(text), whole=True)
     if found is None:
         found = subject_later(text, low, len(text), whole=True)
@@ -59,15 +74,33 @@ def sentence_subject(text: str, low: str, stop: int | None = None) -> Subject | 
     return subject_at(text, low, 0, end) or subject_later(text, low, end)
 
 
+_ORDER = re.compile(r"(?:^|[;.,:]\s+|đồng thời,?\s+)(?=(?:giao|đề nghị|yêu cầu)\s)")
+
+
+def ordered_subject(text: str, low: str) -> Subject | None:
+    """Bodies that an order inside the text names: "…; giao Sở … chủ trì"."""
+    for m in _ORDER.finditer(low):
+        found = subject_at(text, low, m.end(), len(text))
+        if found is not None:
+            return found
+    return None
+
+
 def subject_at(text: str, low: str, at: int, end: int, whole: bool = False) -> Subject | None:
     """A subject that starts right at `at`; with `whole` the text may end with it."""
     address = _ADDRESS.match(low, at)
+    if address and not whole and address["word"] not in ("đề nghị", "giao", "yêu cầu", "phân công"):
+        return None
     start = address.end() if address else at
     if start >= end or not is_body(text, low, start):
         return None
     stop = list_end(text, low, start, end)
     if stop <= start or stop - start > 700:
         return None
+    if whole and not address and _all_name(low, stop, end):
+        stop = end
+        while stop > start and text[stop - 1] in " .:;,":
+            stop -= 1
     rest_is_duty = bool(_AFTER.match(low, stop, end)) or bool(
         re.compile(r"\s*(?:\([^)]{0,60}\)\s*)?[:,]").match(low, stop, end)
     )
@@ -77,7 +110,7 @@ def subject_at(text: str, low: str, at: int, end: int, whole: bool = False) -> S
         and not (address and address["word"] in ("đề nghị", "giao", "yêu cầu"))
     ):
         return None
-    spans = bodies_in(text, low, start, stop)
+    spans = _without_relative(low, bodies_in(text, low, start, stop))
     return Subject(
         names=[text[a:z] for a, z in spans],
         spans=spans,
@@ -85,6 +118,21 @@ def subject_at(text: str, low: str, at: int, end: int, whole: bool = False) -> S
         asked=bool(address and address["word"] == "đề nghị"),
         addressed=bool(address),
         collective=is_group(text, low, spans[0][0]),
+    )
+
+
+_VERB_INSIDE = re.compile(
+    r"\s*,?\s*(?:chủ trì|phối hợp|tham mưu|có trách nhiệm|chịu trách nhiệm|thực hiện|tổ chức|tiếp tục|"
+    r"tăng cường|"
+    r"cần|phải|đẩy mạnh|triển khai|xây dựng|hướng dẫn|chủ động|theo|căn cứ|rà soát|là|ban hành|quản lý)(?!\w)"
+)
+
+
+def _all_name(low: str, stop: int, end: int) -> bool:
+    """Whether what follows the bodies of a heading still describes them ("… hoạt động trong lĩnh vực …")."""
+    rest = low[stop:end].strip(" .:;,")
+    return (
+        bool(rest) and not _VERB_INSIDE.match(low, stop, end) and ":" not in rest and len(rest.split()) < 25
     )
 
 

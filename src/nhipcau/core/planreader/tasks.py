@@ -12,9 +12,21 @@ from nhipcau.core.planreader.items import DIFFICULTY, Item
 from nhipcau.core.planreader.joining import first_verb
 from nhipcau.core.planreader.roles import Work, work_of
 from nhipcau.core.planreader.schema import Assignment, Due, Role, Task
-from nhipcau.core.planreader.subjects import Subject, bodies_in, further_subjects, sentence_subject
+from nhipcau.core.planreader.subjects import (
+    Subject,
+    bodies_in,
+    further_subjects,
+    ordered_subject,
+    sentence_subject,
+)
+from nhipcau.core.planreader.words import VERBS
 
 _MONEY_ONLY = re.compile(r"(?:nguồn |tổng )?(?:kinh phí|ngân sách|dự toán|nguồn vốn)")
+_DESCRIBES = re.compile(
+    r"(?:thời gian|địa điểm|đối tượng|thành phần|số lượng|phạm vi|kinh phí|hình thức|lưu ý|"
+    r"ghi chú)(?: \w+){0,3}\s*(?::|sau khi|từ|là|trong|do)"
+)
+_VERB = re.compile(rf"(?<!\w){VERBS.pattern}")
 _DUTY = re.compile(r"có trách nhiệm|chịu trách nhiệm|chủ trì|có nhiệm vụ")
 
 
@@ -41,10 +53,14 @@ def task_of(page: Page, item: Item) -> Task | None:
         return _from_fields(page, item)
     context = item.context
     subject = sentence_subject(text, low)
+    if context.agencies is None and (subject is None or subject.collective):
+        subject = ordered_subject(text, low) or subject
     agencies, assigned = _agencies(item, text, low, subject)
     if context.purpose in ("money", "report") and not assigned:
         return None
-    if not assigned and _MONEY_ONLY.match(low) and context.purpose != "general":
+    if not assigned and _VERB.search(low) is None:
+        return None
+    if not assigned and (_DESCRIBES.match(low) or (_MONEY_ONLY.match(low) and context.purpose != "general")):
         return None
     start = subject.end if subject is not None else 0
     work = work_of(text, low, start)
