@@ -29,6 +29,7 @@ class Item:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("desk:home", pgettext_lazy("menu", "Today"), ROLES),
+    Entry("desk:people", pgettext_lazy("menu", "People"), ("coordinator", "system_admin")),
     Entry("desk:audit", pgettext_lazy("menu", "Record of actions"), ("system_admin",)),
 )
 
