@@ -1,7 +1,7 @@
 """Text in the encodings from before Unicode, TCVN3 (ABC fonts) and VNI, whole documents or single passages.
 
-Tables after TCVN 5712:1993 (VN3, the fonts .VnTime …) and VNI for Windows, read as Latin-1. TCVN3 has no marked
-capitals of its own (a second font draws them), so capitals follow the plain letters around them.
+Tables after TCVN 5712:1993 (VN3, the fonts .VnTime …) and VNI for Windows, read as Latin-1. TCVN3 has no
+marked capitals of its own (a second font draws them), so capitals follow the plain letters around them.
 """
 
 from __future__ import annotations
@@ -84,8 +84,8 @@ _PUNCTUATION = "“”‘’–—…•«»°·"
 def decode_legacy(text: str) -> tuple[str, TextMap, list[str]]:
     """The text with its passages in TCVN3 or VNI decoded, the map back, and which of the two were found.
 
-    Each word is plain, TCVN3 or VNI; neighbours tend to be alike; the choice that makes the most likely Vietnamese
-    wins. A passage of two or three clear words is enough; a lone doubtful word is left as it is.
+    Each word is plain, TCVN3 or VNI; neighbours tend to be alike; the choice that makes the most likely
+    Vietnamese wins. A passage of two or three clear words is enough; a lone doubtful word is left as it is.
     """
     found = [(m.start(), m.group()) for m in _WORD.finditer(text)]
     if not _worth_a_look({word for _, word in found}):
@@ -133,7 +133,8 @@ def _choose(text: str, found: list[tuple[int, str]]) -> list[Encoding]:
 
 @lru_cache(maxsize=65536)
 def _score(word: str, encoding: Encoding) -> float:
-    """How likely the word is Vietnamese when read so. Words that are none weigh the same, a little less decoded."""
+    """How likely the word is Vietnamese when read so. Words that are none weigh the same, a little less
+    decoded."""
     unknown = _UNKNOWN if VIETNAMESE.issuperset(c for c in word if ord(c) > 0xA0) else _FOREIGN
     read = word
     if encoding != "plain":
@@ -187,8 +188,8 @@ def _in_capitals(text: str, at: int, word: str) -> bool:
 
 
 def _opens_sentence(text: str, at: int, word: str) -> bool:
-    """Whether a word that TCVN3 cannot write with a capital should have one: at the head of a sentence or of a
-    labelled line, and in the title of every "Ủy ban" and "Ủy viên"."""
+    """Whether a word that TCVN3 cannot write with a capital should have one: at the head of a sentence or
+    of a labelled line, and in the title of every "Ủy ban" and "Ủy viên"."""
     if _COMMITTEE.match(text, at + len(word)) and _units(word, "tcvn3", False)[0][2] == "ủ":
         return True
     start = text.rfind("\n", 0, at) + 1

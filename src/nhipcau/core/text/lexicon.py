@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import combinations, pairwise
@@ -27,25 +28,27 @@ _OPEN_GLIDE = re.compile("(?:[oòỏõóọ][aàảãáạeèẻẽéẹ]|[uù�
 
 
 class Lexicon:
-    """Counts of syllables and of pairs. `with_words` gives a copy that also knows a document's own words."""
+    """Counts of syllables and of pairs. `with_words` gives one that also knows a document's own words."""
 
-    def __init__(self, words: dict[str, float], pairs: dict[Pair, float]) -> None:
-        self.words = words
-        self.pairs = pairs
-        self.total = sum(words.values())
+    def __init__(
+        self, words: Mapping[str, float], pairs: Mapping[Pair, float], base: Lexicon | None = None
+    ) -> None:
+        self._own_words, self._own_pairs = words, pairs
+        self.base = base
+        self.words: Mapping[str, float] = base.words if base else words
+        self.pairs: Mapping[Pair, float] = base.pairs if base else pairs
+        self.total: float = sum(words.values()) + (base.total if base else 0.0)
         self._followed: defaultdict[str, float] = defaultdict(float)
         for (first, _), count in pairs.items():
             self._followed[first] += count
         self._cache: dict[tuple[str | None, str], float] = {}
 
     def with_words(self, words: Counter[str], pairs: Counter[Pair]) -> Lexicon:
-        """This lexicon with the counts of a text added, each weighing as one running word."""
-        more_words, more_pairs = dict(self.words), dict(self.pairs)
-        for word, count in words.items():
-            more_words[word] = more_words.get(word, 0.0) + count
-        for pair, number in pairs.items():
-            more_pairs[pair] = more_pairs.get(pair, 0.0) + number
-        return Lexicon(more_words, more_pairs)
+        """This lexicon with the counts of a text's words (all of them known) added, each one running word."""
+        return Lexicon(words, pairs, self)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.words
 
     def score(self, before: str | None, word: str) -> float:
         """Natural logarithm of the probability of `word` (lower case) after `before` (None: a break)."""
@@ -56,11 +59,22 @@ class Lexicon:
         return found
 
     def _score(self, before: str | None, word: str) -> float:
-        alone = (self.words.get(word, 0.0) + 0.02) / self.total
-        if before is None or before not in self._followed:
+        alone = (self._count(word) + 0.02) / self.total
+        followed = self._following(before) if before is not None else 0.0
+        if before is None or not followed:
             return log(alone)
-        followed = self._followed[before]
-        return log((self.pairs.get((before, word), 0.0) + _BACK_OFF * alone) / (followed + _BACK_OFF))
+        return log((self._pair(before, word) + _BACK_OFF * alone) / (followed + _BACK_OFF))
+
+    def _count(self, word: str) -> float:
+        return self._own_words.get(word, 0.0) + (self.base._count(word) if self.base else 0.0)
+
+    def _pair(self, before: str, word: str) -> float:
+        return self._own_pairs.get((before, word), 0.0) + (
+            self.base._pair(before, word) if self.base else 0.0
+        )
+
+    def _following(self, before: str) -> float:
+        return self._followed.get(before, 0.0) + (self.base._following(before) if self.base else 0.0)
 
 
 @cache

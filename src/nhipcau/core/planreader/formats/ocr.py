@@ -20,6 +20,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from nhipcau.core.planreader.confine import OCR
 from nhipcau.core.planreader.formats.layout import Fragment, PageText, lines_of, rows_of
+from nhipcau.core.planreader.formats.ocr_labels import mended
 from nhipcau.core.planreader.formats.pdf import opened, texts
 from nhipcau.core.planreader.refusal import Refusal
 from nhipcau.core.planreader.source import Source
@@ -39,7 +40,7 @@ def read(path: Path) -> Source:
     with path.open("rb") as file:
         is_pdf = file.read(1024).lstrip(b"\xef\xbb\xbf\r\n\t \x00").startswith(b"%PDF")
     pages = _pdf_pages(path) if is_pdf else list(_recognised(_pictures(path)))
-    lines = [replace(line, bold=None) for line in lines_of(pages)]
+    lines = mended([replace(line, bold=None) for line in lines_of(pages)])
     return Source("scan", lines, ["ocr"], len(pages))
 
 

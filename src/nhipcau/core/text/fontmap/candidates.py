@@ -7,7 +7,7 @@ from functools import lru_cache
 from nhipcau.core.text.fontmap.tokens import Token
 from nhipcau.core.text.lexicon import patterns
 
-_CAPITAL_AT_START, _CAPITAL_INSIDE = 0.5, 0.08
+_CAPITAL_AT_START, _CAPITAL_INSIDE = 0.4, 0.06
 
 
 def fitting(key: str, opened: tuple[int, ...]) -> tuple[str, ...]:

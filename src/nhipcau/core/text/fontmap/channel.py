@@ -9,6 +9,8 @@ from nhipcau.core.text.fontmap.tokens import VIETNAMESE
 
 _WEIGHT = 1.0
 """How many observations the prior is worth."""
+_AS_BODY, _AGAINST_BODY = 0.5, 0.2
+"""A second font often prints a foreign letter as the body does, more rarely otherwise."""
 _LOOKALIKE = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ", "ǎ": "ă", "Ǎ": "Ă", "ō": "õ", "ū": "ũ", "ı": "i"}
 
 
@@ -26,7 +28,11 @@ class Channel:
         self.counts[printed][true] += count
         self.totals[true] += count
 
-    def clear_cache(self) -> None:
+    def move(self, printed: str, true: str, other: str) -> None:
+        """Give to `other` what was observed of `true` printed so."""
+        number = self.counts[printed].pop(true, 0.0)
+        self.totals[true] -= number
+        self.observe(other, printed, number)
         self._cache.clear()
 
     def log_probability(self, printed: str, true: str) -> float:
@@ -60,16 +66,18 @@ class Channel:
                 return 1e-9
             base = 2e-4
         else:
-            base = 3e-3 if printed.isupper() == true.isupper() else 1e-3
+            base = 5e-3 if printed.isupper() == true.isupper() else 5e-4
+            if self.parent is not None and self.parent.surely(printed):
+                base *= _AGAINST_BODY
         if _LOOKALIKE.get(printed) == true:
             base += 0.2
         if self.parent is not None:
-            base += 0.2 * self.parent.share(printed, true)
+            base += _AS_BODY * self.parent.share(printed, true)
         return base + self._other_case(printed, true)
 
     def _other_case(self, printed: str, true: str) -> float:
-        """Maps keep the distance of a capital and its small letter: ệ as á means Ệ as à or Á. A font that mixes
-        letters may print both alike."""
+        """Maps keep the distance of a capital and its small letter: ệ as á means Ệ as à or Á. A font that
+        mixes letters may print both alike."""
         other = true.lower() if true.isupper() else true.upper()
         step = chr(ord(printed) + 1) if true.isupper() else chr(max(0, ord(printed) - 1))
         swapped = printed.swapcase()

@@ -2,133 +2,87 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections import defaultdict
+from dataclasses import dataclass
 from math import log
 
 from nhipcau.core.text.fontmap.channel import Channel
 from nhipcau.core.text.fontmap.decoding import BOLD, Decoder, Option
-from nhipcau.core.text.fontmap.learning import kinds_of, learn_body
+from nhipcau.core.text.fontmap.document import Line, decode, is_wrong, lines_of, own_words
+from nhipcau.core.text.fontmap.learning import BodyLearner
 from nhipcau.core.text.fontmap.quotes import quote_edits
-from nhipcau.core.text.fontmap.tokens import Token, in_capitals, letter_signs, looks_wrong, tokenize
-from nhipcau.core.text.lexicon import Lexicon, lexicon
-from nhipcau.core.text.textmap import TextMap, apply_edits
+from nhipcau.core.text.fontmap.tokens import Token
+from nhipcau.core.text.lexicon import Lexicon
+from nhipcau.core.text.textmap import Edit, TextMap, apply_edits
 
 _ROUNDS = 3
 _POOR_FIT = log(0.2)
 _UNLIKELY = -21.0
-
-
-@dataclass(slots=True)
-class _Line:
-    tokens: list[Token]
-    capitals: bool
-    damaged: bool
-    odd: bool = False
-    """The body font does not explain all of it."""
-    chosen: list[Option] = field(default_factory=list)
+_FIRM, _ATTESTED = 3, 6
+_WORTH_A_FONT = 12.0
 
 
 def mend(text: str) -> tuple[str, TextMap, bool]:
     """The text with its damaged words put right, the map back, and whether anything was found."""
-    lines = _lines(text)
+    lines = lines_of(text)
+    unchanged = text, TextMap.identity(len(text)), False
     if not any(line.damaged for line in lines):
-        return text, TextMap.identity(len(text)), False
-    words = _with_own_words(lines)
-    body = learn_body(kinds_of([(line.tokens, line.capitals) for line in lines]), words)
-    decoder = Decoder(body, Channel(mixes=True, parent=body), words)
-    _decode(lines, decoder)
-    for line in lines:
-        line.odd = line.damaged and _is_odd(line, words)
-    for _ in range(_ROUNDS if any(line.odd for line in lines) else 0):
-        _decode([line for line in lines if line.odd], decoder)
-        decoder = decoder.with_bold(_learn_bold(lines, body))
-    _decode(lines, decoder)
-    edits = []
-    for line in lines:
-        for token, option in zip(line.tokens, line.chosen, strict=False):
-            new = _spelled(token, line.capitals, body) if option.text == token.raw else option.text
-            if new != token.raw:
-                edits.append((token.start, token.end, new))
+        return unchanged
+    words = own_words(lines)
+    learner = BodyLearner([(line.tokens, line.capitals) for line in lines], words)
+    body = learner.learn()
+    decode(lines, Decoder(body, Channel(mixes=True, parent=body), words), bold=False)
+    body = learner.learn_from(
+        [(t, o.text) for line in lines for t, o in line.pairs() if t.foreign and o.syllable]
+    )
+    _read(lines, body)
+    edits = _edits(lines, body)
     if len({text[a:b] for a, b, _ in edits}) < 2:
-        return text, TextMap.identity(len(text)), False
+        return unchanged
     mended, mapping = apply_edits(text, edits)
     quoted, quotes = apply_edits(mended, quote_edits(mended))
     return quoted, mapping.then(quotes), True
 
 
-def _spelled(token: Token, capitals: bool, body: Channel) -> str:
-    """A word that is no syllable (QĐ-TTg, a name), letter by letter as the body font is known to print."""
-    letters = list(token.raw)
-    for i in token.foreign:
-        true = body.surely(token.raw[i])
-        if true is None:
-            return token.raw
-        letters[i] = true.upper() if token.case == "upper" or (token.case == "open" and capitals) else true
-    return "".join(letters)
-
-
-def _lines(text: str) -> list[_Line]:
-    lines: list[_Line] = []
-    at = 0
-    signs = letter_signs(text)
-    known = lexicon().words
-    for content in text.split("\n"):
-        tokens = tokenize(content, at, signs)
-        damaged = any(t.places and (t.foreign or _is_wrong(t, known)) for t in tokens)
-        lines.append(_Line(tokens, in_capitals(tokens), damaged))
-        at += len(content) + 1
-    return lines
-
-
-def _is_wrong(token: Token, known: dict[str, float]) -> bool:
-    return looks_wrong(token.raw) or (token.key not in known and not token.raw.isupper())
-
-
-def _with_own_words(lines: list[_Line]) -> Lexicon:
-    base = lexicon()
-    words: Counter[str] = Counter()
-    pairs: Counter[tuple[str, str]] = Counter()
+def _read(lines: list[Line], body: Channel) -> None:
+    """Choose the readings: with the body font alone, then, where it does not explain a line, with a second
+    one."""
+    words = own_words(lines)
+    decoder = Decoder(body, Channel(mixes=True, parent=body), words)
+    decode(lines, decoder, bold=False)
     for line in lines:
-        known = [
-            t.key if not t.foreign and t.key in base.words and not looks_wrong(t.raw) else None
-            for t in line.tokens
-        ]
-        words.update(k for k in known if k)
-        pairs.update(
-            (a, b)
-            for (a, b), t in zip(pairwise(known), line.tokens[1:], strict=False)
-            if a and b and not t.breaks
-        )
-    return base.with_words(words, pairs)
+        line.odd = line.damaged and _is_odd(line, words)
+    odd = [line for line in lines if line.odd]
+    if not odd:
+        return
+    by_body = [line.chosen for line in odd]
+    for _ in range(_ROUNDS):
+        decode(lines, decoder, bold=True)
+        decoder = decoder.with_bold(_learn_bold(odd, body))
+    decode(lines, decoder, bold=True)
+    gain = sum(
+        decoder.score(line.tokens, line.chosen, line.before) - decoder.score(line.tokens, plain, line.before)
+        for line, plain in zip(odd, by_body, strict=True)
+    )
+    if gain < _WORTH_A_FONT:
+        for line, plain in zip(odd, by_body, strict=True):
+            line.chosen = plain
 
 
-def _decode(lines: list[_Line], decoder: Decoder) -> None:
-    before: str | None = None
-    for line in lines:
-        if line.damaged:
-            line.chosen = decoder.decode(line.tokens, line.capitals, before, line.odd)
-            before = line.chosen[-1].syllable if line.chosen else before
-        elif line.tokens:
-            last = line.tokens[-1]
-            before = last.key if last.key in decoder.words.words else None
-
-
-def _is_odd(line: _Line, words: Lexicon) -> bool:
+def _is_odd(line: Line, words: Lexicon) -> bool:
     """Whether a word of it is left damaged, fits the body font badly, or its neighbours badly."""
-    known = words.words
-    for i, (token, option) in enumerate(zip(line.tokens, line.chosen, strict=True)):
+    known = words
+    for i, (token, option) in enumerate(line.pairs()):
         if not token.places:
             continue
-        if option.syllable is None and (token.foreign or _is_wrong(token, known)):
+        if option.syllable is None and (token.foreign or is_wrong(token, known)):
             return True
         if token.foreign and (option.emission < _POOR_FIT or _beside(line, i, words) < _UNLIKELY):
             return True
     return False
 
 
-def _beside(line: _Line, i: int, words: Lexicon) -> float:
+def _beside(line: Line, i: int, words: Lexicon) -> float:
     chosen = line.chosen[i]
     before = line.chosen[i - 1].syllable if i and not line.tokens[i].breaks else None
     score = words.score(before, chosen.syllable or "")
@@ -137,11 +91,55 @@ def _beside(line: _Line, i: int, words: Lexicon) -> float:
     return score + score
 
 
-def _learn_bold(lines: list[_Line], body: Channel) -> Channel:
+def _learn_bold(lines: list[Line], body: Channel) -> Channel:
     bold = Channel(mixes=True, parent=body)
     for line in lines:
-        for token, option in zip(line.tokens, line.chosen, strict=False):
+        for token, option in line.pairs():
             if option.font == BOLD and option.syllable:
                 for i in token.places:
                     bold.observe(option.text[i], token.raw[i])
     return bold
+
+
+@dataclass(slots=True)
+class _Change:
+    """A word and what it becomes; `firm` if a foreign letter proves that its line is damaged."""
+
+    token: Token
+    new: str
+    firm: bool
+
+    def letters(self) -> list[tuple[str, str]]:
+        return [
+            (self.token.raw[i], self.new[i]) for i in self.token.places if self.token.raw[i] != self.new[i]
+        ]
+
+
+def _edits(lines: list[Line], body: Channel) -> list[Edit]:
+    changes: list[_Change] = []
+    for line in lines:
+        found = [(t, _replacement(t, o, line.capitals, body)) for t, o in line.pairs()]
+        firm = any(new != t.raw and t.foreign for t, new in found)
+        changes += [_Change(t, new, firm) for t, new in found if new != t.raw]
+    witnesses: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for change in changes:
+        for pair in change.letters():
+            witnesses[pair].add(change.token.key)
+    attested = [c for c in changes if all(len(witnesses[pair]) > 1 for pair in c.letters())]
+    if sum(c.firm for c in changes) < _FIRM and len(attested) < _ATTESTED:
+        changes = [c for c in changes if c.firm or c in attested]
+    return [(c.token.start, c.token.end, c.new) for c in changes]
+
+
+def _replacement(token: Token, option: Option, capitals: bool, body: Channel) -> str:
+    """The reading; for a word that is no syllable (QĐ-TTg, a name), each letter as the body font prints
+    it."""
+    if option.text != token.raw or not token.foreign:
+        return option.text
+    letters = list(token.raw)
+    for i in token.foreign:
+        true = body.surely(token.raw[i])
+        if true is None:
+            return token.raw
+        letters[i] = true.upper() if token.case == "upper" or (token.case == "open" and capitals) else true
+    return "".join(letters)

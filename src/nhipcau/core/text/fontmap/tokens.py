@@ -25,6 +25,7 @@ _SIGN_INSIDE = re.compile(
 )
 _ASCII = re.compile("[\x00-\x7f]+")
 _MARKED_WORD = re.compile(f"[A-Za-z]*(?:[^\x00-\x7f\\W\\d_²³¹¼½¾⁰-₟①-⓿]|[{_SIGNS}])(?:{_LETTER}|[{_SIGNS}])*")
+_CODE = "0123456789/-@"
 _ACRONYM = re.compile("[A-ZĐ]+")
 
 
@@ -48,6 +49,8 @@ class Token:
     case: Case
     breaks: bool = False
     """A full stop or the like stands between the word before and this one."""
+    coded: bool = False
+    """Part of a number or an address: 38/KH-UBND."""
 
     @property
     def end(self) -> int:
@@ -98,7 +101,9 @@ def tokenize(line: str, offset: int = 0, signs: str = "") -> list[Token]:
         raw = match.group()
         key, places, foreign, case = _anatomy(raw)
         breaks = any(c in ".;:!?()[]…" for c in line[end : match.start()])
-        tokens.append(Token(offset + match.start(), raw, key, places, foreign, case, breaks))
+        around = line[max(0, match.start() - 1) : match.start()] + line[match.end() : match.end() + 1]
+        coded = any(c in _CODE for c in around)
+        tokens.append(Token(offset + match.start(), raw, key, places, foreign, case, breaks, coded))
         end = match.end()
     return tokens
 
@@ -120,5 +125,5 @@ def _mixed_case(raw: str) -> bool:
 
 def in_capitals(tokens: list[Token]) -> bool:
     """Whether a line is set in capitals, by its ASCII letters."""
-    letters = [c for t in tokens for c in t.raw if c.isascii()]
-    return bool(letters) and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+    letters = [c for t in tokens if len(t.raw) > 1 and not t.coded for c in t.raw if c.isascii()]
+    return len(letters) > 3 and sum(c.isupper() for c in letters) > 0.7 * len(letters)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from nhipcau.core.planreader.formats.layout.columns import Column, reading_order
 from nhipcau.core.planreader.formats.layout.fragments import Row, split_row
+from nhipcau.core.planreader.formats.layout.setting import setting_of
 from nhipcau.core.planreader.source import Cell, Kind, Line
 
 _PAGE_NUMBER = re.compile(r"^[-–—\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s]*$", re.IGNORECASE)
@@ -35,22 +34,12 @@ class PageText:
     tables: list[Table] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Setting:
-    """What is usual in a document: letter size, distance of base lines, left and right edge of the text."""
-
-    size: float
-    pitch: float
-    left: float
-    right: float
-
-
 class Writer:
     """Writes pages as lines, counting tables through the document."""
 
     def __init__(self, pages: list[PageText]) -> None:
         self.pages = pages
-        self.setting = _setting(pages)
+        self.setting = setting_of([page.rows for page in pages])
         self.lines: list[Line] = []
         self.page = 0
         self.number = 0
@@ -102,36 +91,36 @@ class Writer:
 
     def _column(self, column: Column) -> None:
         before: Row | None = None
+        whole = column.side == 0
         for row in column.rows:
-            if before is not None and row.base - before.base > 1.2 * self._pitch(row):
-                self._blank()
-            elif before is not None and column.side == 0 and self._one_heading(before, row):
+            if before is not None and whole and self._joined(before, row):
                 last = self.lines[-1]
                 self.lines[-1] = replace(last, text=f"{last.text} {row.text()}")
-                before = row
-                continue
-            self._line(row, "line", column)
+            else:
+                if self._parted(before, row, whole=whole):
+                    self._blank()
+                self._line(row, "line", column)
             before = row
+
+    def _joined(self, above: Row, row: Row) -> bool:
+        """Rows that are surely one line of text though their words do not show it."""
+        if row.base - above.base > 1.2 * self.setting.pitch_of(row):
+            return False
+        doubtful = above.text().endswith((":", ".", ";")) or not row.text()[:1].isalnum()
+        return self.setting.one_heading(above, row) or (doubtful and self.setting.goes_on(above, row))
+
+    def _parted(self, above: Row | None, row: Row, *, whole: bool) -> bool:
+        if whole and self.lines and self.setting.begins(row) and not self.setting.centred(row):
+            return bool(self.lines[-1].text)
+        return above is not None and row.base - above.base > 1.2 * self.setting.pitch_of(row)
 
     def _blank(self) -> None:
         self.lines.append(Line("", self.page, self.number))
 
-    def _one_heading(self, above: Row, row: Row) -> bool:
-        """Whether a heading in capitals was wrapped: the next row's first word had no room any more."""
-        text = row.text()
-        word = text.split(" ", 1)[0]
-        wide = row.size * 0.75 * (len(word) + 1)
-        centred = above.left - self.setting.left > 2 * row.size
-        room = (self.setting.right - above.right) * (2 if centred else 1)
-        return _capitals(above.text()) and _capitals(text) and above.bold == row.bold and room < wide
-
-    def _pitch(self, row: Row) -> float:
-        return self.setting.pitch * max(0.8, min(1.5, row.size / self.setting.size))
-
     def _line(self, row: Row, kind: Kind, column: Column | None = None) -> None:
         self.number += 1
         text = "   ".join(part.text() for part in split_row(row, 2.5))
-        centred = _centred(row, self.setting) if column is None or column.side == 0 else None
+        centred = self.setting.centred(row) if column is None or column.side == 0 else None
         self.lines.append(Line(text, self.page, self.number, kind, None, row.bold, centred))
 
     def _table(self, table: Table, *, goes_on: bool) -> None:
@@ -158,10 +147,6 @@ def lines_of(pages: list[PageText]) -> list[Line]:
     return Writer(pages).write()
 
 
-def _capitals(text: str) -> bool:
-    return text.isupper() and sum(c.isalpha() for c in text) > 3 and not re.match(r"[IVX\d]+[.)]\s*$", text)
-
-
 def _paragraphs(rows: list[Row], right: float) -> list[tuple[str, bool]]:
     """A cell's rows joined into paragraphs: a row that had room for the next one's first word ended one."""
     out: list[tuple[str, bool]] = []
@@ -176,34 +161,6 @@ def _paragraphs(rows: list[Row], right: float) -> list[tuple[str, bool]]:
         word = text.split(" ", 1)[0]
         full = right - row.right < row.size * 0.6 * (len(word) + 3)
     return out
-
-
-def _setting(pages: list[PageText]) -> _Setting:
-    rows = [row for page in pages for row in page.rows]
-    if not rows:
-        return _Setting(12, 16, 0, 600)
-    letters: Counter[float] = Counter()
-    for row in rows:
-        letters[round(row.size * 2) / 2] += len(row.fragments)
-    size = letters.most_common(1)[0][0]
-    usual = [row for row in rows if abs(row.size - size) < 1.5]
-    steps: Counter[float] = Counter()
-    for page in pages:
-        body = [row for row in page.rows if abs(row.size - size) < 1.5]
-        for above, below in pairwise(body):
-            step = below.base - above.base
-            if 0.9 * size < step < 2.5 * size:
-                steps[round(step)] += 1
-    # Neighbouring counts belong together: base lines fall on fractions of a point.
-    pitch = max(steps, key=lambda s: steps[s] + 0.5 * (steps[s - 1] + steps[s + 1])) if steps else 1.3 * size
-    lefts = sorted(row.left for row in usual)
-    rights = sorted(row.right for row in usual)
-    return _Setting(size, pitch, lefts[len(lefts) // 10], rights[-1 - len(rights) // 10])
-
-
-def _centred(row: Row, setting: _Setting) -> bool:
-    left, right = row.left - setting.left, setting.right - row.right
-    return left > 2 * setting.size and abs(left - right) < 1.5 * setting.size
 
 
 def _margins(page: PageText) -> tuple[list[Row], list[Row], list[Row]]:
