@@ -29,7 +29,10 @@ class Item:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("desk:home", pgettext_lazy("menu", "Today"), ROLES),
-    Entry("desk:people", pgettext_lazy("menu", "People"), ("coordinator", "system_admin")),
+    Entry("plans:list", pgettext_lazy("menu", "Plans"), ROLES),
+    Entry("plans:tasks", pgettext_lazy("menu", "Tasks"), ROLES),
+    Entry("orgs:list", pgettext_lazy("menu", "Organisations"), ROLES),
+    Entry("reference:laws", pgettext_lazy("menu", "Legal changes"), ("coordinator", "system_admin")),
     Entry("desk:audit", pgettext_lazy("menu", "Record of actions"), ("system_admin",)),
 )
 

@@ -1,4 +1,0 @@
-"""The synthetic province Lam Giang: everything in it is invented.
-
-For demo instances, the tutorial and journeys.
-"""

@@ -1,0 +1,3 @@
+"""Filters of the lists: forms whose answers live in the address bar. What is not understood is left out
+and said.
+"""

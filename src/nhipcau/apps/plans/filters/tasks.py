@@ -1,0 +1,109 @@
+"""The filter of the list of tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from nhipcau.apps.orgs.models import Organisation, OrganisationVersion
+from nhipcau.apps.plans.models import Document, Outcome, Role, Status
+from nhipcau.apps.plans.models.task import TaskQuerySet
+from nhipcau.apps.webkit.days import DayField
+
+SOON = 30
+STATES = (
+    ("", _("All")),
+    ("open", pgettext_lazy("filter", "open")),
+    ("done", pgettext_lazy("filter", "done")),
+    *((str(value), label) for value, label in Outcome.choices),
+)
+
+
+class TaskFilter(forms.Form):
+    """`agency` is offered to those who oversee several; `state` narrows to open, done or one of the four
+    outcomes.
+    """
+
+    q = forms.CharField(required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"}))
+    agency = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
+    role = forms.ChoiceField(required=False, choices=[("", _("All")), *Role.choices])
+    plan = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
+    status = forms.ChoiceField(required=False, choices=STATES)
+    due_from = DayField(required=False)
+    due_to = DayField(required=False)
+
+    def __init__(self, data: Mapping[str, Any], user: object, today: date, *, own: frozenset[int]) -> None:
+        super().__init__(data)
+        self.own, self.today = own, today
+        plan = self.fields["plan"]
+        assert isinstance(plan, forms.TypedChoiceField)
+        plan.choices = [("", _("All")), *_plans(user)]
+        if own:
+            del self.fields["agency"]
+        else:
+            agency = self.fields["agency"]
+            assert isinstance(agency, forms.TypedChoiceField)
+            agency.choices = [("", _("All")), *_agencies(user, today)]
+        self.full_clean()
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What was understood; empty answers left out."""
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+
+    @property
+    def organisations(self) -> frozenset[int] | None:
+        """Whose parts of the tasks are looked at: the user's own, the chosen agency's, or everybody's
+        (None).
+        """
+        agency = self.chosen.get("agency")
+        return self.own or (frozenset({agency}) if agency else None)
+
+    def narrow(self, tasks: TaskQuerySet) -> TaskQuerySet:
+        """By words, agency, role and plan: what the bar of outcomes counts."""
+        chosen, found = self.chosen, tasks
+        if "q" in chosen:
+            found = found.matching(chosen["q"])
+        if "plan" in chosen:
+            found = found.filter(document=chosen["plan"])
+        role = chosen.get("role", "")
+        if self.organisations is not None and (role or not self.own):
+            return found.of(self.organisations, role)
+        return found.with_role(role) if role else found
+
+    def pick(self, tasks: TaskQuerySet) -> TaskQuerySet:
+        """By state and due date: what the list shows."""
+        chosen = self.chosen
+        found = tasks.due_between(chosen.get("due_from"), chosen.get("due_to"))
+        status = chosen.get("status", "")
+        if status == "done":
+            return found.filter(status=Status.DONE)
+        if status == "open":
+            return found.exclude(status=Status.DONE)
+        return found.with_outcome(status, self.today, self.organisations) if status else found
+
+    def soon(self) -> dict[str, str]:
+        """The filter "due in the next 30 days" as the address has it."""
+        last = self.today + timedelta(days=SOON)
+        return {"status": "open", "due_from": f"{self.today:%d/%m/%Y}", "due_to": f"{last:%d/%m/%Y}"}
+
+
+def _plans(user: object) -> list[tuple[int, str]]:
+    rows = Document.objects.visible_to(user).filter(state=Document.State.APPROVED)
+    rows = rows.order_by("-issued_on", "-pk")
+    return [
+        (pk, f"{number} {title}"[:60] if number else title[:60])
+        for pk, number, title in rows.values_list("pk", "number", "title")[:300]
+    ]
+
+
+def _agencies(user: object, today: date) -> list[tuple[int, str]]:
+    rows = OrganisationVersion.objects.filter(
+        organisation__in=Organisation.objects.visible_to(user), valid__contains=today
+    )
+    return list(rows.order_by("name_sort", "pk").values_list("organisation_id", "name"))

@@ -1,0 +1,1 @@
+"""Forms of the plan desk and of the tasks."""

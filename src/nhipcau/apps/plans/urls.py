@@ -1,0 +1,46 @@
+from django.urls import path
+
+from nhipcau.apps.plans.views import (
+    agencies,
+    amendment,
+    approval,
+    changes,
+    desk,
+    documents,
+    exports,
+    plan_list,
+    task_entry,
+    task_list,
+    tasks,
+    upload,
+)
+
+app_name = "plans"
+urlpatterns = [
+    path("plans/", plan_list.plan_list, name="list"),
+    path("plans/export/", exports.plans_export, name="list_export"),
+    path("plans/upload/", upload.upload, name="upload"),
+    path("plans/<int:pk>/", documents.document, name="document"),
+    path("plans/<int:pk>/reading/", upload.progress, name="progress"),
+    path("plans/<int:pk>/remove/", documents.remove, name="remove"),
+    path("plans/<int:pk>/desk/", desk.desk, name="desk"),
+    path("plans/<int:pk>/approve/", approval.approve, name="approve"),
+    path("plans/<int:pk>/undo/", changes.undo, name="undo"),
+    path("plans/<int:pk>/not-assigning/", changes.set_aside, name="set_aside"),
+    path("plans/<int:pk>/agencies/match/", agencies.match, name="match"),
+    path("plans/<int:pk>/agencies/new/", agencies.propose, name="propose"),
+    path("plans/<int:pk>/drafts/new/", changes.draft_create, name="draft_create"),
+    path("plans/<int:pk>/drafts/<int:draft_pk>/", changes.draft_form, name="draft_form"),
+    path("plans/<int:pk>/drafts/<int:draft_pk>/edit/", changes.draft_edit, name="draft_edit"),
+    path("plans/<int:pk>/drafts/<int:draft_pk>/accept/", changes.draft_accept, name="draft_accept"),
+    path("plans/<int:pk>/drafts/<int:draft_pk>/drop/", changes.draft_drop, name="draft_drop"),
+    path("plans/<int:pk>/drafts/<int:draft_pk>/restore/", changes.draft_restore, name="draft_restore"),
+    path("plans/<int:pk>/drafts/<int:draft_pk>/join/", changes.draft_join, name="draft_join"),
+    path("plans/<int:pk>/drafts/<int:draft_pk>/split/", changes.draft_split, name="draft_split"),
+    path("plans/<int:pk>/drafts/<int:draft_pk>/continues/", amendment.continues, name="continues"),
+    path("tasks/", task_list.task_list, name="tasks"),
+    path("tasks/export/", exports.tasks_export, name="tasks_export"),
+    path("tasks/new/", task_entry.task_new, name="task_new"),
+    path("tasks/<int:pk>/", tasks.task, name="task"),
+    path("tasks/roles/<int:pk>/", tasks.assignment_update, name="assignment_update"),
+]

@@ -1,0 +1,35 @@
+"""Which earlier task a draft of an amendment continues, as the reviewer says."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from nhipcau.apps.access.pages import for_roles, user_of
+from nhipcau.apps.plans.actions import relink_draft
+from nhipcau.apps.plans.models import Task
+from nhipcau.apps.plans.refusals import Refused
+from nhipcau.apps.plans.views.finding import draft_of, seen_version
+
+
+@for_roles()
+@require_POST
+def continues(request: HttpRequest, pk: int, draft_pk: int) -> HttpResponse:
+    """`task`: the id of a task of the amended plan; empty when the draft is a new task."""
+    draft = draft_of(request, pk, draft_pk)
+    value = request.POST.get("task", "")
+    rows = Task.objects.visible_to(user_of(request)).filter(document=draft.document.amends_id)
+    task = rows.filter(pk=value).first() if value.isdigit() and len(value) < 19 else None
+    try:
+        relink_draft(draft, task, version=seen_version(request, draft), actor=user_of(request))
+    except Refused as refusal:
+        messages.error(request, refusal.message())
+    else:
+        messages.success(
+            request, _("Saved: it continues that task.") if task else _("Saved: it is a new task.")
+        )
+    return redirect(reverse("plans:desk", args=[pk]) + "#amendment")

@@ -1,0 +1,44 @@
+"""The document and the draft that an address names: 404 out of scope, 403 in scope without the right."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from nhipcau.apps.access.pages import user_of
+from nhipcau.apps.access.policies import require
+from nhipcau.apps.plans.models import Document, DraftTask
+
+
+def document_of(request: HttpRequest, pk: int, verb: str = "") -> Document:
+    """A document in the user's sight; with `verb` also one to which she may do that."""
+    user = user_of(request)
+    rows = Document.objects.visible_to(user).exclude(state=Document.State.REMOVED)
+    document = get_object_or_404(
+        rows.select_related("upload", "changed_by", "amends", "approved_by", "work"), pk=pk
+    )
+    if verb:
+        require(user, verb, document)
+    return document
+
+
+def draft_of(request: HttpRequest, pk: int, draft_pk: int) -> DraftTask:
+    """A draft of a document that the user may review."""
+    document = document_of(request, pk, "review")
+    drafts = DraftTask.objects.visible_to(user_of(request)).filter(document=document)
+    draft = get_object_or_404(drafts.select_related("changed_by"), pk=draft_pk)
+    draft.document = document
+    return draft
+
+
+def seen_version(request: HttpRequest, draft: DraftTask) -> int:
+    """The draft's version that the user saw; a request without one saw the present one."""
+    value = request.POST.get("seen", "")
+    return int(value) if value.isdigit() and len(value) < 9 else draft.version
+
+
+def span_in(request: HttpRequest) -> tuple[int, int]:
+    """start and end as posted; (0, 0) when they are no numbers."""
+    values = [request.POST.get(name, "") for name in ("start", "end")]
+    good = all(value.isdigit() and len(value) < 9 for value in values)
+    return (int(values[0]), int(values[1])) if good else (0, 0)

@@ -1,0 +1,113 @@
+"""The list of plans: what waits for the coordinator comes first in its heading."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from nhipcau.apps.access.pages import for_roles, user_of
+from nhipcau.apps.access.policies import can
+from nhipcau.apps.accounts.models import User
+from nhipcau.apps.plans.filters.plans import PlanFilter
+from nhipcau.apps.plans.models import Document, DraftTask, Task
+from nhipcau.apps.plans.models.document import DocumentQuerySet
+from nhipcau.apps.plans.uploads import message_of
+from nhipcau.apps.webkit.formats import format_number
+
+PER_PAGE = 50
+SIGNS = {
+    Document.State.DRAFT: "back",
+    Document.State.APPROVED: "done",
+    Document.State.READING: "open",
+    Document.State.REFUSED: "over",
+}
+
+
+def listed(user: User, data: Any) -> tuple[PlanFilter, DocumentQuerySet]:
+    """The filter and the documents it leaves, newest first, without their readings."""
+    oversees = can(user, "create", Document)
+    filtered = PlanFilter(data, states=oversees)
+    rows = Document.objects.visible_to(user).exclude(state=Document.State.REMOVED).defer("reading")
+    return filtered, filtered.apply(rows)
+
+
+@for_roles()
+@require_GET
+def plan_list(request: HttpRequest) -> HttpResponse:
+    """Documents that give work, with their state and number of tasks."""
+    user = user_of(request)
+    plan_filter, found = listed(user, request.GET)
+    page = Paginator(found.select_related("upload"), PER_PAGE).get_page(request.GET.get("page"))
+    documents = list(page)
+    drafts, given = _counts(documents, user)
+    every = Document.objects.visible_to(user).exclude(state=Document.State.REMOVED)
+    states = every.aggregate(all=Count("pk"), drafts=Count("pk", filter=Q(state=Document.State.DRAFT)))
+    context = {
+        "heading": _heading(states, page.paginator.count, bool(plan_filter.chosen)),
+        "lead": "" if not plan_filter.errors else _("A filter could not be understood and was left out."),
+        "filter": plan_filter,
+        "filtered": bool(plan_filter.chosen),
+        "page_obj": page,
+        "rows": [_row(each, drafts.get(each.pk, (0, 0)), given.get(each.pk, 0)) for each in documents],
+        "has_any": states["all"] > 0,
+        "can_upload": can(user, "create", Document),
+        "export_url": reverse("plans:list_export"),
+    }
+    return render(request, "plans/list.html", context)
+
+
+def _heading(states: dict[str, int], shown: int, filtered: bool) -> str:
+    if filtered:
+        return ngettext("%(n)s document found", "%(n)s documents found", shown) % {"n": format_number(shown)}
+    if states["drafts"]:
+        words = ngettext("%(n)s draft waits for approval", "%(n)s drafts wait for approval", states["drafts"])
+        return words % {"n": format_number(states["drafts"])}
+    if states["all"]:
+        words = ngettext(
+            "%(n)s document, no draft waiting", "%(n)s documents, no draft waiting", states["all"]
+        )
+        return words % {"n": format_number(states["all"])}
+    return _("No plan yet")
+
+
+def _counts(documents: list[Document], user: User) -> tuple[dict[int, tuple[int, int]], dict[int, int]]:
+    """Drafts (all, accepted) and tasks in force of each document. Two queries."""
+    live = DraftTask.objects.visible_to(user).filter(document__in=documents).order_by()
+    live = live.exclude(state=DraftTask.State.DROPPED)
+    accepted = Count("pk", filter=Q(state=DraftTask.State.ACCEPTED))
+    drafts = {
+        pk: (every, seen)
+        for pk, every, seen in live.values("document")
+        .annotate(every=Count("pk"), seen=accepted)
+        .values_list("document", "every", "seen")
+    }
+    tasks = Task.objects.visible_to(user).current().filter(document__in=documents).order_by()
+    return drafts, dict(tasks.values("document").annotate(n=Count("pk")).values_list("document", "n"))
+
+
+def _row(document: Document, drafts: tuple[int, int], given: int) -> dict[str, Any]:
+    draft = document.state == Document.State.DRAFT
+    waiting = document.state in {Document.State.READING, Document.State.REFUSED}
+    name = "plans:progress" if waiting else "plans:desk" if draft else "plans:document"
+    note = ""
+    if draft:
+        note = _("%(seen)s of %(all)s accepted") % {"seen": drafts[1], "all": drafts[0]}
+    elif document.state == Document.State.REFUSED:
+        note = message_of(document)
+    return {
+        "document": document,
+        "href": reverse(name, args=[document.pk]),
+        "sign": SIGNS.get(Document.State(document.state), "open"),
+        "state": document.get_state_display(),
+        "note": note,
+        "tasks": format_number(drafts[0] if draft else given) if not waiting else "",
+        "action": _("Check") if draft else _("Open"),
+    }

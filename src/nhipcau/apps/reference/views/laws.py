@@ -1,0 +1,62 @@
+"""The table of legal changes: what the desk shows beside the documents that a plan cites."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from nhipcau.apps.access.pages import for_roles, user_of
+from nhipcau.apps.access.policies import can, require
+from nhipcau.apps.reference.actions import add_law_change, end_law_change
+from nhipcau.apps.reference.forms.laws import LawChangeForm
+from nhipcau.apps.reference.models import LawChange, number_key
+from nhipcau.apps.webkit.formats import format_number
+
+
+@for_roles()
+@require_GET
+def laws(request: HttpRequest) -> HttpResponse:
+    """Newest first; `q` searches both numbers."""
+    user = user_of(request)
+    rows = LawChange.objects.visible_to(user).current().order_by("-effective_on", "-pk")
+    words = request.GET.get("q", "").strip()[:60]
+    if words:
+        rows = rows.filter(number_key__contains=number_key(words)) | rows.filter(successor__icontains=words)
+    found = list(rows[:500])
+    heading = ngettext("%(n)s legal change is known", "%(n)s legal changes are known", len(found))
+    context = {
+        "heading": heading % {"n": format_number(len(found))},
+        "rows": found,
+        "words": words,
+        "may_edit": can(user, "create", LawChange),
+    }
+    return render(request, "reference/laws.html", context)
+
+
+@for_roles()
+@require_http_methods(["GET", "POST"])
+def law_new(request: HttpRequest) -> HttpResponse:
+    user = user_of(request)
+    require(user, "create", LawChange)
+    form = LawChangeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        add_law_change(**form.cleaned_data, actor=user)
+        messages.success(request, _("Plans that cite it show this from now on."))
+        return redirect("reference:laws")
+    return render(request, "reference/law_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@for_roles()
+@require_POST
+def law_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an entry back."""
+    user = user_of(request)
+    change = get_object_or_404(LawChange.objects.visible_to(user), pk=pk)
+    require(user, "edit", change)
+    end_law_change(change, actor=user)
+    messages.success(request, _("Taken back."))
+    return redirect("reference:laws")
