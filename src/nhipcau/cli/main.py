@@ -37,6 +37,8 @@ COMMANDS: dict[str, Command] = {
     "backup": Command("nhipcau.cli.backup:run", "write database and files into one file"),
     "restore": Command("nhipcau.cli.restore:run", "put a backup back into an empty instance"),
     "doctor": Command("nhipcau.cli.doctor:run", "tell what is there, what is missing and what that costs"),
+    "prepare": Command("nhipcau.cli.prepare:run", "bring tables and static files up to this version"),
+    "server-files": Command("nhipcau.cli.serverfiles:run", "write systemd units, nginx and SQL for a server"),
 }
 
 

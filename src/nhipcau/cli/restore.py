@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -123,7 +124,16 @@ def place_files(unpacked: Path, data_dir: Path, aside: Path) -> None:
             here.rename(aside / folder)
         if fresh.exists():
             fresh.rename(here)
-            here.chmod(0o700)
+            _give_to_owner(here, data_dir)
+
+
+def _give_to_owner(folder: Path, data_dir: Path) -> None:
+    """What root restored belongs to whoever the data folder belongs to, who serves it."""
+    status = data_dir.stat()
+    folder.chmod(0o700)
+    if os.geteuid() == 0:
+        for path in (folder, *folder.rglob("*")):
+            os.chown(path, status.st_uid, status.st_gid)
 
 
 def restore(file: Path, server: Server | None, data_dir: Path, *, force: bool) -> archive.Manifest:

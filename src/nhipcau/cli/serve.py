@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import os
 import socket
 import sys
 import time
@@ -21,7 +22,7 @@ from nhipcau.embedded import Server, ensure_server
 from nhipcau.embedded.language import SpokenError
 
 _START_SECONDS = 60.0
-_THREADS = 8  # pages rendered at once in one web process; each may hold a database connection
+_THREADS = 4  # pages rendered at once in one web process; each may hold a database connection
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -68,13 +69,19 @@ def refuse_taken_port(host: str, port: int) -> None:
             ) from error
 
 
+def own_name(host: str) -> str:
+    """A name this instance answers to: the first of NHIPCAU_HOSTS that is a plain name, else the address."""
+    names = os.environ.get("NHIPCAU_HOSTS", "").split(",")
+    return next((name.strip() for name in names if name.strip().strip(".*") == name.strip() != ""), host)
+
+
 def wait_for_pages(host: str, port: int) -> None:
     """Wait until the web server answers. Raises CommandFailed when it does not within a minute."""
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
         connection = http.client.HTTPConnection(host, port, timeout=5)
         try:
-            connection.request("HEAD", "/", headers={"Host": f"{host}:{port}"})
+            connection.request("HEAD", "/", headers={"Host": own_name(host)})
             connection.getresponse()
             return
         except OSError:

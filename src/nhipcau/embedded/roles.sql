@@ -1,4 +1,5 @@
 -- The two logins. The owner migrates and backs up; the application serves and owns nothing.
+SET client_min_messages = warning;
 DO $$
 BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'nhipcau_owner') THEN
