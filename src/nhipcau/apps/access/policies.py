@@ -38,7 +38,8 @@ def can(actor: object, verb: str, subject: models.Model | type[models.Model]) ->
     """Whether `actor` may do `verb` to an object, or to a model as such ("create", "list")."""
     if isinstance(actor, System):
         return True
-    model = subject if isinstance(subject, type) else type(subject)
+    # Not type(): the request's user is a lazy stand-in.
+    model = subject if isinstance(subject, type) else subject.__class__
     if not isinstance(actor, User) or not actor.is_active or model not in _rules:
         return False
     if not isinstance(subject, type) and not visible(actor, model, subject.pk):
@@ -54,7 +55,7 @@ def require(actor: Actor, verb: str, subject: models.Model | type[models.Model])
     if can(actor, verb, subject):
         return
     if not isinstance(subject, type) and not (
-        isinstance(actor, User) and visible(actor, type(subject), subject.pk)
+        isinstance(actor, User) and visible(actor, subject.__class__, subject.pk)
     ):
         raise Http404
     raise PermissionDenied

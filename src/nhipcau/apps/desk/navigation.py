@@ -33,6 +33,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("plans:tasks", pgettext_lazy("menu", "Tasks"), ROLES),
     Entry("orgs:list", pgettext_lazy("menu", "Organisations"), ROLES),
     Entry("reference:laws", pgettext_lazy("menu", "Legal changes"), ("coordinator", "system_admin")),
+    Entry("desk:people", pgettext_lazy("menu", "People"), ("coordinator", "system_admin")),
     Entry("desk:audit", pgettext_lazy("menu", "Record of actions"), ("system_admin",)),
 )
 

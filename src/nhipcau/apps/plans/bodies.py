@@ -8,8 +8,8 @@ from nhipcau.apps.plans.groups import group_of
 
 # First words of bodies and groups, as documents capitalise them.
 _HEADS = (
-    "UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Sở|Công an|Bộ|Ban|Hội|Liên|Trung tâm|Văn phòng|Mặt trận|Đoàn|Đài|Báo|Trường"
-    "|Tỉnh ủy|Thành ủy|Thường trực|[Cc]ác"
+    "UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Sở|Công an|Bộ|Ban|Hội|Liên|Trung tâm|Văn phòng"
+    "|Mặt trận|Đoàn|Đài|Báo|Trường|Tỉnh ủy|Thành ủy|Thường trực|[Cc]ác"
 )
 _CUT = re.compile(rf"\s*;\s*|(?:\s*,\s+|\s+và\s+)(?=(?:{_HEADS})\b)")
 

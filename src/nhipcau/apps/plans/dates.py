@@ -26,9 +26,13 @@ def frame_of(reading: Mapping[str, Any] | None, issued_on: date | None, today: d
     document = (reading or {}).get("document") or {}
     period = document.get("period") or [None, None]
     year = document.get("year")
+    plan_year = year if isinstance(year, int) else (issued_on.year if issued_on else None)
+    begin = _end(period[0]) if len(period) == 2 else None
+    if begin is not None and plan_year is not None:
+        plan_year = max(plan_year, begin.year)
     return Frame(
         since=max(issued_on or today, today),
-        plan_year=year if isinstance(year, int) else (issued_on.year if issued_on else None),
+        plan_year=plan_year,
         until=_end(period[-1]) if len(period) == 2 else None,
     )
 

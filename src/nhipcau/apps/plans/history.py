@@ -35,6 +35,7 @@ sentences(
         "plans.split_draft": _("split a draft task"),
         "plans.unmark_not_assigning": _("took back that a sentence assigns nothing"),
         "plans.approve_document": _("approved the document"),
+        "plans.load_many": _("loaded tasks for measuring"),
         "plans.end_task": _("ended the task"),
         "plans.enter_task": _("entered the task by hand"),
         "plans.refuse_reading": _("could not read the document"),

@@ -143,7 +143,9 @@ class Matcher:
         bare = [word.low for word in self._bare(phrase)[0]]
         scores: dict[int, float] = {}
         for name in self._names:
-            scores[name.pk] = max(scores.get(name.pk, 0.0), likeness(bare, name.words))
+            begins = len(name.words) > 1 and bare[: len(name.words)] == name.words
+            score = 1.0 if begins else likeness(bare, name.words)
+            scores[name.pk] = max(scores.get(name.pk, 0.0), score)
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
         return [pk for pk, score in ranked if score >= ENOUGH_ALIKE]
 

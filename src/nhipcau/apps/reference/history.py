@@ -9,9 +9,12 @@ from nhipcau.apps.audit.rows import track
 from nhipcau.apps.audit.sentences import sentences
 
 track(*apps.get_app_config("reference").get_models())
+
 sentences(
     {
-        "reference.add_law_change": _("wrote down that %(number)s changed"),
-        "reference.end_law_change": _("took back what was written of %(number)s"),
+        "reference.record_law_change": _("noted that a legal document changed"),
+        "reference.edit_law_change": _("corrected what is known of a legal document"),
+        "reference.end_law_change": _("took back what was noted of a legal document"),
+        "reference.load_shipped": _("loaded the reference data that comes with the product"),
     }
 )

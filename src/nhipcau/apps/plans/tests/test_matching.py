@@ -119,6 +119,7 @@ def test_two_that_fit_are_offered(matcher: Matcher) -> None:
     assert set(both.match("Hội NB tỉnh").candidates) <= {19}
     assert both.match("Hội Nông dân").organisation == 18
     assert matcher.match("Sở Giáo dục Đào tạo và Nghề nghiệp").candidates[0] == 5
+    assert matcher.match("Sở Ngoại vụ mở hai lớp tiếng Việt cho con em kiều bào").candidates[0] == 3
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
-"""Changes of dated reference data."""
+"""Changes of reference data: one verb a file."""
 
-from nhipcau.apps.reference.actions.law_changes import add_law_change, end_law_change
+from nhipcau.apps.reference.actions.end_law_change import end_law_change
+from nhipcau.apps.reference.actions.record_law_change import edit_law_change, record_law_change
 
-__all__ = ["add_law_change", "end_law_change"]
+__all__ = ["edit_law_change", "end_law_change", "record_law_change"]

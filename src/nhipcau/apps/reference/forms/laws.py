@@ -27,3 +27,7 @@ class LawChangeForm(forms.Form):
         if data.get("effect") in {"replaced", "amended"} and not data.get("successor"):
             self.add_error("successor", _("Name the document that did it."))
         return data
+
+
+class EndForm(forms.Form):
+    reason = forms.CharField(label=_("Why is it taken back?"), max_length=300)

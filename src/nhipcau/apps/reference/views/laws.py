@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,8 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from nhipcau.apps.access.pages import for_roles, user_of
 from nhipcau.apps.access.policies import can, require
-from nhipcau.apps.reference.actions import add_law_change, end_law_change
-from nhipcau.apps.reference.forms.laws import LawChangeForm
+from nhipcau.apps.reference.actions import edit_law_change, end_law_change, record_law_change
+from nhipcau.apps.reference.forms.laws import EndForm, LawChangeForm
 from nhipcau.apps.reference.models import LawChange, number_key
 from nhipcau.apps.webkit.formats import format_number
 
@@ -44,19 +45,39 @@ def law_new(request: HttpRequest) -> HttpResponse:
     require(user, "create", LawChange)
     form = LawChangeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        add_law_change(**form.cleaned_data, actor=user)
+        record_law_change(**form.cleaned_data, actor=user)
         messages.success(request, _("Plans that cite it show this from now on."))
         return redirect("reference:laws")
     return render(request, "reference/law_new.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @for_roles()
+@require_http_methods(["GET", "POST"])
+def law_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct an entry, or go on to taking it back."""
+    user = user_of(request)
+    change = get_object_or_404(LawChange.objects.visible_to(user).current(), pk=pk)
+    require(user, "edit", change)
+    form = LawChangeForm(request.POST or None, initial=model_to_dict(change))
+    if request.method == "POST" and form.is_valid():
+        edit_law_change(change, **form.cleaned_data, actor=user)
+        messages.success(request, _("Saved."))
+        return redirect("reference:laws")
+    context = {"form": form, "change": change, "reason_form": EndForm(auto_id="end_%s")}
+    return render(request, "reference/law_new.html", context, status=422 if form.errors else 200)
+
+
+@for_roles()
 @require_POST
 def law_end(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take an entry back."""
+    """Take an entry back, with the reason."""
     user = user_of(request)
-    change = get_object_or_404(LawChange.objects.visible_to(user), pk=pk)
+    change = get_object_or_404(LawChange.objects.visible_to(user).current(), pk=pk)
     require(user, "edit", change)
-    end_law_change(change, actor=user)
+    form = EndForm(request.POST, auto_id="end_%s")
+    if not form.is_valid():
+        context = {"form": LawChangeForm(initial=model_to_dict(change)), "change": change, "reason_form": form}
+        return render(request, "reference/law_new.html", context, status=422)
+    end_law_change(change, reason=form.cleaned_data["reason"], actor=user)
     messages.success(request, _("Taken back."))
     return redirect("reference:laws")

@@ -73,7 +73,7 @@ def due(
     if due_on is None:
         return chip(what.sign, what.words)
     return format_html(
-        '{} <span class="nc-xs tk-src">{} <span class="nc-num nc-nb">{}</span></span>',
+        '{} <span class="nc-xs nc-src">{} <span class="nc-num nc-nb">{}</span></span>',
         chip(what.sign, what.words),
         gettext("due"),
         formats.format_date(due_on),
@@ -187,6 +187,12 @@ def error_summary(form: forms.BaseForm) -> dict[str, Any]:
 def pagination(context: template.Context, page: Any) -> dict[str, Any]:
     """ "1–50 of 4.312" and links to the neighbours; the address keeps its filters."""
     return {"page": page, "request": context["request"]}
+
+
+@register.simple_tag
+def today() -> date:
+    """The day in the province."""
+    return timezone.localdate()
 
 
 @register.simple_tag
