@@ -16,8 +16,9 @@ from collections.abc import Callable, MutableMapping
 from typing import Any
 
 import structlog
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import DatabaseError
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 REQUEST_ID = "X-Request-Id"
@@ -133,5 +134,6 @@ class RequestLog:
         return response
 
     def process_exception(self, _request: HttpRequest, error: Exception) -> None:
-        """Django shows the person a page; the log gets the cause."""
-        _log.error("failed", **cause(error))
+        """Django shows the person a page; the log gets the cause. A refusal is no failure."""
+        if not isinstance(error, (Http404, PermissionDenied, SuspiciousOperation)):
+            _log.error("failed", **cause(error))

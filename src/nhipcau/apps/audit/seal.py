@@ -19,13 +19,16 @@ PORTION = 10_000
 _NEXT = f"""
 with edge as materialized (
     select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as horizon
+), next as materialized (
+    select u.id from audit_event u
+    where u.xid >= %s and u.salt is not null
+      and not exists (select from audit_seal s where s.event_id = u.id)
+    order by u.xid, u.id
+    limit %s
 )
 select e.id, e.xid, {chain.HEADER}, {chain.PAYLOAD}, e.salt, edge.horizon
-from audit_event e, edge
-where e.xid >= %s and e.salt is not null
-  and not exists (select from audit_seal s where s.event_id = e.id)
+from edge, next join audit_event e on e.id = next.id
 order by e.xid, e.id
-limit %s
 """  # noqa: S608  # the parts are constants
 
 _INSERT = """

@@ -51,7 +51,7 @@ class Event(models.Model):
         ROW = "row"
 
     at = models.DateTimeField(db_default=Now(), db_index=True)
-    xid = models.BigIntegerField(db_default=TransactionId(), db_index=True, editable=False)
+    xid = models.BigIntegerField(db_default=TransactionId(), editable=False)
     source = models.CharField(max_length=6, choices=Source.choices, db_default="action")
     actor_id = models.BigIntegerField(null=True)
     verb = models.CharField(max_length=80)
@@ -70,6 +70,7 @@ class Event(models.Model):
         ordering = ["pk"]
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "id"], name="audit_event_subject"),
+            models.Index(fields=["xid", "id"], name="audit_event_order"),
             models.Index(fields=["actor_id", "id"], name="audit_event_actor"),
         ]
 

@@ -19,7 +19,9 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         """Those who may give roles see all, others their own."""
         if grantable(scope_of(user)):
             return self
-        return self.filter(user=user) if isinstance(user, User) else self.none()
+        if not isinstance(user, User) or not user.is_active:
+            return self.none()
+        return self.filter(user=user)
 
 
 class Appointment(models.Model):
