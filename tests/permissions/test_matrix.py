@@ -8,14 +8,20 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, reverse
-from tests.cast import Cast, SignedIn
+from pytest_django import DjangoDbBlocker
+from tests.cast import Cast, SignedIn, make_cast
 from tests.permissions.addresses import addresses
+from tests.permissions.sent import SENT
 from tests.permissions.tables import ROLES, Row, rows
 from tests.permissions.world import World, make_world
 
@@ -23,52 +29,69 @@ TABLE = rows()
 SIGN_IN = "/accounts/login/"
 
 
-@pytest.fixture
-def world(cast: Cast) -> World:
-    return make_world(cast)
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The world, and a session of each role; made once for all rows, in a transaction never committed."""
+
+    world: World
+    sessions: dict[str, str]
+
+    def body(self, row: Row) -> str:
+        """What is sent; words in capitals stand for ids."""
+        agency = str(self.world.cast.department_a.pk)
+        sent = SENT.get(row.address, {}) if row.method == "POST" else {}
+        return urlencode({name: value.replace("AGENCY_A", agency) for name, value in sent.items()})
+
+    def ask(self, row: Row, role: str, pattern: URLPattern) -> HttpResponseBase:
+        """What this role gets; what it changed is undone."""
+        client = Client(raise_request_exception=False)
+        if role in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+        address = reverse(row.address, kwargs=self.world.arguments(row.object, pattern))
+        with transaction.atomic():
+            response = client.generic(
+                row.method, address, self.body(row), content_type="application/x-www-form-urlencoded"
+            )
+            transaction.set_rollback(True)
+        return response
 
 
-def answer(client: Client, row: Row, world: World, pattern: URLPattern) -> HttpResponseBase:
-    """What this client gets; what it changed is undone."""
-    address = reverse(row.address, kwargs=world.arguments(row.object, pattern))
-    client.raise_request_exception = False
-    with transaction.atomic():
-        response = client.generic(
-            row.method, address, b"", content_type="application/x-www-form-urlencoded", follow=False
-        )
+@pytest.fixture(scope="module")
+def stage(django_db_setup: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Stage]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        cast = make_cast()
+        sign_in = SignedIn(cast)
+        sessions = {role: _just_signed_in(sign_in(role), cast, role) for role in ROLES if role != "anonymous"}
+        yield Stage(make_world(cast), sessions)
         transaction.set_rollback(True)
-    return response
 
 
-def _just_signed_in(client: Client, world: World, role: str) -> Client:
+def _just_signed_in(client: Client, cast: Cast, role: str) -> str:
     """With the password typed a moment ago: pages that ask for it again are tried by their own rule."""
-    if role == "anonymous":
-        return client
-    session, user = client.session, getattr(world.cast, role)
+    session, user = client.session, getattr(cast, role)
     record = {"method": "password", "at": time.time(), "email": user.email, "reauthenticated": True}
     session["account_authentication_methods"] = [record]
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()
-    return client
+    return str(session.session_key)
 
 
 @pytest.mark.parametrize("row", TABLE, ids=str)
-def test_matrix(row: Row, world: World, signed_in: SignedIn) -> None:
+def test_matrix(row: Row, stage: Stage, django_db_blocker: DjangoDbBlocker) -> None:
     pattern = addresses()[row.address]
-
     found, wrong = [], []
     for role, expected in zip(ROLES, row.statuses, strict=True):
-        response = answer(_just_signed_in(signed_in(role), world, role), row, world, pattern)
-        found.append(response.status_code)
+        with django_db_blocker.unblock():
+            response = stage.ask(row, role, pattern)
+        found.append(str(response.status_code))
         to_sign_in = response.get("Location", "").startswith(SIGN_IN + "?next=")
         if response.status_code != expected:
             wrong.append(f"{role}: {response.status_code}, the table says {expected}")
         elif expected == 302 and to_sign_in and role not in ("anonymous", "leaver"):
             wrong.append(f"{role} is sent to sign in")
     if os.environ.get("NHIPCAU_PRINT_MATRIX"):
-        sys.stdout.write(
-            f"\n{row.address:<36} {row.method:<4} {row.object:<20} | {' '.join(map(str, found))}\n"
-        )
+        line = f"{row.address:<36} {row.method:<4} {row.object:<20} | {' '.join(found)}"
+        sys.stdout.write(f"\n{line}\n")
         return
     assert not wrong, f"{row.where}\n" + "\n".join(wrong)
 

@@ -132,7 +132,7 @@ def _credential() -> dict[str, Any]:
 
 def _people(world: World) -> None:
     cast = world.cast
-    for name in ("officer", "coordinator", "system_admin", "leaver"):
+    for name in ("officer", "second_coordinator", "system_admin", "leaver"):
         user = getattr(cast, name)
         held = Appointment.objects.filter(user=user).first()
         world.objects[f"person {name}"] = {"pk": user.pk, "appointment_pk": held.pk if held else 0}
