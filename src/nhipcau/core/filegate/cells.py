@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 LONGEST = 32_000
-_LEADING = "[\\s\\x00\ufeff\u200b-\u200f\u202a-\u202e\u2060\"'“”‘’]*"
-_FORMULA = re.compile(_LEADING + "[=+\\-@＝＋－＠]|[\\t\\r\\n\\x00]")
+_LEADING = "[ \u00a0\ufeff\u200b-\u200f\u202a-\u202e\u2060\"'“”‘’]*"
+_FORMULA = re.compile(_LEADING + "[=+\\-@＝＋－＠\\t\\r\\n\\x00]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 

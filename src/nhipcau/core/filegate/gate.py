@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from nhipcau.core.filegate.kinds import HEAD, OLE_MAGIC, Kind, kind_of
+from nhipcau.core.filegate.kinds import HEAD, Kind, compound_kind, kind_of
 from nhipcau.core.filegate.names import safe_name
 from nhipcau.core.filegate.officeguard import guard_office, office_kind
 from nhipcau.core.filegate.pdfguard import guard_pdf
@@ -58,9 +58,9 @@ def admit(path: Path, filename: str | None = None, gate: Gate | None = None) -> 
 
 def _checked_kind(file: BinaryIO, size: int, gate: Gate) -> Kind:
     file.seek(0)
-    head = file.read(HEAD)
-    # A compound file's directory may stand anywhere in it.
-    kind = kind_of(head + file.read() if head.startswith(OLE_MAGIC) else head)
+    kind = kind_of(file.read(HEAD))
+    if kind == "ole":
+        kind = compound_kind(file)
     if kind == "zip":
         kind, found = office_kind(file, gate.zip_limits)
         _allow(kind, gate)
@@ -71,11 +71,11 @@ def _checked_kind(file: BinaryIO, size: int, gate: Gate) -> Kind:
     _allow(kind, gate)
     if kind == "txt" and size > gate.most_text:
         raise Rejected("too-large", limit=gate.most_text // 2**20)
-    file.seek(max(0, size - HEAD))
     if kind == "pdf":
-        file.seek(0)
-        guard_pdf(file.read())
-    elif b"PK\x05\x06" in file.read():
+        guard_pdf(file)
+        return kind
+    file.seek(max(0, size - HEAD))
+    if b"PK\x05\x06" in file.read():
         raise Rejected("polyglot")
     return kind
 

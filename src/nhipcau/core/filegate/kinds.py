@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import BinaryIO, Literal
+
+from nhipcau.core.filegate.pieces import pieces
 
 Kind = Literal[
     "docx", "xlsx", "pptx", "odt", "ods", "zip", "pdf", "png", "jpg", "tiff", "gif", "doc", "xls", "ole",
@@ -25,6 +27,11 @@ _MAGIC: list[tuple[bytes, Kind]] = [
     (b"\x7fELF", "program"),
     (b"\xca\xfe\xba\xbe", "program"),
 ]
+_STREAMS: dict[str, Kind] = {
+    "EncryptedPackage": "ole-encrypted",
+    "WordDocument": "doc",
+    "Workbook": "xls",
+}
 _MARKUP = re.compile(rb"^\s*(?:<!doctype\s+html|<html|<head|<body|<script|<table)", re.IGNORECASE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 HEAD = 65536
@@ -38,7 +45,7 @@ def kind_of(head: bytes) -> Kind:
         if head.startswith(magic):
             return kind
     if head.startswith(OLE_MAGIC):
-        return _ole_kind(head)
+        return "ole"
     lead = head[3:] if head.startswith(b"\xef\xbb\xbf") else head
     if lead[:64].lstrip(b"\r\n\t \x00").startswith(b"%PDF-"):
         return "pdf"
@@ -49,19 +56,10 @@ def kind_of(head: bytes) -> Kind:
     return "txt" if looks_like_text(head) else "unknown"
 
 
-def _ole_kind(head: bytes) -> Kind:
-    """Stream names stand in the directory as UTF-16; the whole file is passed where it is small enough."""
-    if _wide("EncryptedPackage") in head:
-        return "ole-encrypted"
-    if _wide("WordDocument") in head:
-        return "doc"
-    if _wide("Workbook") in head or _wide("Book") in head:
-        return "xls"
-    return "ole"
-
-
-def _wide(name: str) -> bytes:
-    return name.encode("utf-16-le")
+def compound_kind(file: BinaryIO) -> Kind:
+    """What a compound file holds: its streams' names stand in a directory that may lie anywhere in it."""
+    found = {name for _, piece in pieces(file) for name in _STREAMS if name.encode("utf-16-le") in piece}
+    return next((kind for name, kind in _STREAMS.items() if name in found), "ole")
 
 
 def looks_like_text(head: bytes) -> bool:

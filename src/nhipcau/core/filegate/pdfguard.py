@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 import zlib
+from typing import BinaryIO
 
+from nhipcau.core.filegate.pieces import pieces
 from nhipcau.core.filegate.rejection import Rejected
 
 _STREAMS = 200
 _STREAM_BYTES = 4 * 2**20
+_TAIL = 2**16 + 22
 
 
 def _name(word: str) -> bytes:
@@ -22,19 +25,23 @@ def _name(word: str) -> bytes:
 
 
 _ACTIVE = [(what, re.compile(_name(what))) for what in ("JavaScript", "Launch", "XFA")]
-_OBJECT_STREAM = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
+_OBJECT_STREAM = re.compile(rb"/ObjStm\b[^\0]{0,400}?stream\r?\n")
 
 
-def guard_pdf(data: bytes) -> None:
+def guard_pdf(file: BinaryIO) -> None:
     """Raise Rejected for active content, XFA forms, or a second file format behind the last %%EOF."""
-    end = data.rfind(b"%%EOF")
-    if data.find(b"PK\x05\x06", max(end, 0)) >= 0:
+    length = file.seek(0, 2)
+    file.seek(max(0, length - _TAIL))
+    tail = file.read()
+    if tail.find(b"PK\x05\x06", max(0, tail.rfind(b"%%EOF"))) >= 0:
         raise Rejected("polyglot")
-    _refuse_active(data)
-    for number, match in enumerate(_OBJECT_STREAM.finditer(data)):
-        if number == _STREAMS:
-            break
-        _refuse_active(_inflated(data, match.end()))
+    streams: dict[int, None] = {}
+    for offset, piece in pieces(file):
+        _refuse_active(piece)
+        streams.update(dict.fromkeys(offset + found.end() for found in _OBJECT_STREAM.finditer(piece)))
+    for start in list(streams)[:_STREAMS]:
+        file.seek(start)
+        _refuse_active(_inflated(file.read(_STREAM_BYTES)))
 
 
 def _refuse_active(data: bytes) -> None:
@@ -43,9 +50,9 @@ def _refuse_active(data: bytes) -> None:
             raise Rejected("active-content", what=what)
 
 
-def _inflated(data: bytes, start: int) -> bytes:
+def _inflated(data: bytes) -> bytes:
     """The first 4 MB of a compressed stream; nothing where it is packed in another way."""
     try:
-        return zlib.decompressobj().decompress(data[start : start + _STREAM_BYTES], _STREAM_BYTES)
+        return zlib.decompressobj().decompress(data, _STREAM_BYTES)
     except zlib.error:
         return b""
