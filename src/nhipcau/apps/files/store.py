@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -16,6 +17,7 @@ from typing import Protocol
 from django.conf import settings
 
 PIECE = 2**16
+HEX = 64
 
 
 class Incoming(Protocol):
@@ -64,6 +66,23 @@ def keep(path: Path, sha256: str) -> None:
     target = path_of(sha256)
     target.parent.mkdir(mode=0o700, exist_ok=True)
     path.replace(target)
+
+
+def sweep(kept: Callable[[str], bool], older_than: float = 3600.0) -> int:
+    """Remove what a killed upload left: incoming files, and bytes that `kept` (by hash) does not know.
+
+    Only what is older than `older_than` seconds, so that nothing under way is touched. Returns how many
+    files went.
+    """
+    before = time.time() - older_than
+    gone = 0
+    for path in folder().rglob("*"):
+        if path.is_file() and path.stat().st_mtime < before:
+            left_over = path.name.startswith("incoming-") or (len(path.name) == HEX and not kept(path.name))
+            if left_over:
+                path.unlink(missing_ok=True)
+                gone += 1
+    return gone
 
 
 def digest_of(path: Path) -> str:

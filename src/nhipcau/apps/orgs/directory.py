@@ -4,12 +4,16 @@ queries for all.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
 from nhipcau.apps.orgs.models import Alias, OrganisationSet, OrganisationVersion, SetMember, SetPhrase
+
+_PLACE = re.compile(r"(?:tỉnh|thành phố)\s+\S.*$", re.IGNORECASE)
+_SMALLER = (OrganisationVersion.Kind.DISTRICT, OrganisationVersion.Kind.COMMUNE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,14 @@ class Directory:
         return sorted(found, key=lambda known: known.name_sort)
 
     def own_places(self) -> list[str]:
-        """Names of the province itself ("tỉnh Lam Giang"), as its people's committee bears them."""
-        committees = OrganisationVersion.Kind.PEOPLES_COMMITTEE
-        head = "ủy ban nhân dân "
-        names = [known.name for known in self.organisations.values() if known.kind == committees]
-        return [name[len(head) :] for name in names if name.lower().startswith(head)]
+        """Names of the province itself: those its committee bears, and those that two bodies end with."""
+        committee = OrganisationVersion.Kind.PEOPLES_COMMITTEE
+        ends = Counter[str]()
+        for known in self.organisations.values():
+            found = _PLACE.search(known.name)
+            if found is not None and known.kind not in _SMALLER:
+                ends[found[0]] += 2 if known.kind == committee else 1
+        return [place for place, count in ends.items() if count > 1]
 
 
 def directory(day: date) -> Directory:

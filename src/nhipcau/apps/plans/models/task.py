@@ -39,12 +39,13 @@ class OutcomeCounts:
 
 class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, user: object) -> TaskQuerySet:
-        """Coordinator, leader and reader see all; officers those with a role of their own agency."""
+        """Coordinator, leader and reader see all; officers those of their agency, ended ones too."""
         scope = scope_of(user)
         if scope.has("coordinator", "leader", "reader"):
             return self
         own = scope.organisations("officer", "commune_officer")
-        return self.of(own) if own else self.none()
+        theirs = Assignment.objects.filter(task=OuterRef("pk"), organisation__in=own)
+        return self.filter(Exists(theirs)) if own else self.none()
 
     def current(self) -> TaskQuerySet:
         """Those not ended by an amendment or by hand."""

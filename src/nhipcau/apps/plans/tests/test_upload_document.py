@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from tests.cast import Cast
 
 from nhipcau.apps.audit.models import Event
+from nhipcau.apps.files import jobs as files_jobs
 from nhipcau.apps.files import store
 from nhipcau.apps.files.models import LongWork, Upload
 from nhipcau.apps.plans import jobs
@@ -192,3 +194,17 @@ def test_removing_needs_a_reason_and_a_coordinator(cast: Cast, document: Documen
     with pytest.raises(PermissionDenied):
         remove_document(document, reason="x", actor=cast.leader)
     assert drafted(cast, number="2").state == "draft"
+
+
+def test_what_a_killed_upload_left_is_swept(cast: Cast, reader: list[str], folder: Path) -> None:
+    upload_document(io.BytesIO(TEXT), "a.txt", actor=cast.coordinator)
+    orphan = store.path_of("0" * 64)
+    orphan.parent.mkdir(parents=True)
+    for path in (orphan, folder / "incoming-x"):
+        path.write_bytes(b"x")
+    files_jobs.sweep(0)
+    assert len(files_in(folder)) == 3
+    for path in files_in(folder):
+        os.utime(path, (0, 0))
+    files_jobs.sweep(0)
+    assert [path.read_bytes() for path in files_in(folder)] == [TEXT]

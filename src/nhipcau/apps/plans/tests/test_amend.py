@@ -1,0 +1,184 @@
+"""An amended plan: what is the same task, what is new, what ends."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.cast import Cast
+
+from nhipcau.apps.plans.actions import (
+    approve_document,
+    drop_draft,
+    relink_draft,
+    remove_document,
+    update_assignment,
+)
+from nhipcau.apps.plans.amending import Item as Compared
+from nhipcau.apps.plans.amending import dropped, pairs
+from nhipcau.apps.plans.models import Assignment, Document, DraftTask, Task
+from nhipcau.apps.plans.refusals import Refused
+from nhipcau.apps.plans.tests.conftest import drafted
+from nhipcau.apps.plans.tests.readings import Item, due, plan
+
+FIRST = (
+    Item("a)", "Lập danh mục dự án mời gọi đầu tư gửi Sở Ngoại vụ.", due=(due("date", "2027-11-15"),)),
+    Item("b)", "Tổ chức hội nghị kết nối doanh nghiệp kiều bào.", partners=("Sở Tài chính",)),
+    Item("c)", "Hỗ trợ đăng ký nhãn hiệu cho doanh nghiệp kiều bào."),
+)
+SECOND = (
+    Item("a)", "Lập danh mục dự án mời gọi đầu tư gửi Sở Ngoại vụ.", due=(due("date", "2027-10-15"),)),
+    Item(
+        "c)",
+        "Tổ chức hai hội nghị kết nối doanh nghiệp kiều bào trong năm.",
+        agencies=("Sở Công Thương", "Sở Ngoại vụ"),
+    ),
+    Item("d)", "Biên soạn sổ tay song ngữ về thủ tục hải quan."),
+)
+
+
+@pytest.fixture
+def first(cast: Cast) -> Document:
+    document = drafted(cast, plan(items=FIRST))
+    approve_document(document, revision=0, actor=cast.coordinator)
+    document.refresh_from_db()
+    return document
+
+
+@pytest.fixture
+def amendment(cast: Cast, first: Document) -> Document:
+    return drafted(cast, plan(items=SECOND, number="77/KH-UBND"), amends=first)
+
+
+def by_path(document: Document) -> dict[str, DraftTask]:
+    return {draft.path: draft for draft in document.drafts.select_related("continues", "document")}
+
+
+def task_of(path: str) -> Task:
+    return Task.objects.get(path=path)
+
+
+def test_the_desk_can_say_what_is_same_changed_added_and_dropped(
+    first: Document, amendment: Document
+) -> None:
+    drafts = by_path(amendment)
+    assert {path: draft.change for path, draft in drafts.items()} == {
+        "III.1.a": "same",
+        "III.1.c": "changed",
+        "III.1.d": "added",
+    }
+    assert drafts["III.1.c"].continues == task_of("III.1.b")
+    assert dropped(amendment) == [task_of("III.1.c")]
+
+
+def test_approval_keeps_identity_and_progress(cast: Cast, first: Document, amendment: Document) -> None:
+    old = task_of("III.1.b")
+    done = old.assignments.get(partner=False)
+    update_assignment(done, "done", actor=cast.coordinator)
+    ended = task_of("III.1.c")
+    approve_document(amendment, revision=0, actor=cast.coordinator)
+    kept = Task.objects.get(pk=old.pk)
+    assert (kept.document, kept.path) == (amendment, "III.1.c")
+    assert kept.text == SECOND[1].text == kept.quote
+    wording = kept.earlier_wordings.get()
+    assert (wording.document, wording.text, wording.path) == (first, FIRST[1].text, "III.1.b")
+    rows = {row.organisation: row for row in kept.assignments.all()}
+    assert rows[cast.department_a].status == "done"
+    assert rows[cast.lead_agency].status == "not_begun"
+    assert rows[cast.department_b].ended_at is not None
+    ended.refresh_from_db()
+    assert (ended.ended_reason, ended.document) == ("amended", first)
+    assert all(row.ended_at for row in ended.assignments.all())
+    assert Task.objects.current().count() == 3
+
+
+def test_a_changed_date_replaces_the_old_one(cast: Cast, first: Document, amendment: Document) -> None:
+    old = task_of("III.1.a")
+    approve_document(amendment, revision=0, actor=cast.coordinator)
+    old.refresh_from_db()
+    assert str(old.due_on) == "2027-10-15"
+    assert [bool(row.ended_at) for row in old.due_dates.order_by("due_on")] == [False, True]
+    assert str(old.assignments.get().due_on) == "2027-10-15"
+
+
+def test_a_reviewer_links_otherwise(cast: Cast, first: Document, amendment: Document) -> None:
+    drafts, actor = by_path(amendment), cast.coordinator
+    with pytest.raises(Refused) as refused:
+        relink_draft(drafts["III.1.d"], task_of("III.1.a"), version=0, actor=actor)
+    assert refused.value.code == "linked-twice"
+    assert relink_draft(drafts["III.1.c"], None, version=0, actor=actor).change == "added"
+    linked = relink_draft(drafts["III.1.d"], task_of("III.1.c"), version=0, actor=actor)
+    assert linked.change == "changed"
+    assert dropped(amendment) == [task_of("III.1.b")]
+
+
+def test_only_tasks_of_the_amended_plan_are_linked(cast: Cast, first: Document, amendment: Document) -> None:
+    other = drafted(cast, plan(items=FIRST, number="5/KH"))
+    with pytest.raises(Refused) as refused:
+        relink_draft(other.drafts.select_related("document")[0], None, version=0, actor=cast.coordinator)
+    assert refused.value.code == "not-an-amendment"
+    approve_document(other, revision=0, actor=cast.coordinator)
+    foreign = Task.objects.filter(document=other)[0]
+    with pytest.raises(Refused) as refused:
+        relink_draft(by_path(amendment)["III.1.d"], foreign, version=0, actor=cast.coordinator)
+    assert refused.value.code == "other-plan"
+
+
+def test_a_dropped_draft_ends_the_task_it_continued(cast: Cast, first: Document, amendment: Document) -> None:
+    drop_draft(by_path(amendment)["III.1.a"], version=0, actor=cast.coordinator)
+    assert {task.path for task in dropped(amendment)} == {"III.1.a", "III.1.c"}
+
+
+def test_removing_an_approved_amendment_puts_the_plan_back(
+    cast: Cast, first: Document, amendment: Document
+) -> None:
+    before = list(Task.objects.values_list("pk", "path", "text", "document_id"))
+    approve_document(amendment, revision=0, actor=cast.coordinator)
+    with pytest.raises(Refused):
+        remove_document(first, reason="nhầm", actor=cast.coordinator)
+    remove_document(amendment, reason="Tải nhầm bản", actor=cast.coordinator)
+    assert list(Task.objects.values_list("pk", "path", "text", "document_id")) == before
+    assert Task.objects.current().count() == 3
+    assert Assignment.objects.filter(task__path="III.1.c", ended_at=None).count() == 1
+
+
+WORDS = [
+    "lập",
+    "danh",
+    "mục",
+    "dự",
+    "án",
+    "đầu",
+    "tư",
+    "tổ",
+    "chức",
+    "hội",
+    "nghị",
+    "kiều",
+    "bào",
+    "sổ",
+    "tay",
+    "trẻ",
+    "em",
+    "tiếng",
+    "Việt",
+    "lớp",
+    "học",
+]
+texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join)
+
+
+@given(st.lists(texts, max_size=7), st.lists(texts, max_size=7), st.randoms(use_true_random=False))
+def test_links_are_one_to_one_and_do_not_hang_on_the_order(
+    old: list[str], new: list[str], shuffled: random.Random
+) -> None:
+    tasks = [Compared(pk, f"I.{pk}", text, pk) for pk, text in enumerate(old)]
+    drafts = [Compared(100 + pk, f"I.{pk}", text, pk) for pk, text in enumerate(new)]
+    found = pairs(drafts, tasks)
+    assert len(set(found.values())) == len(found)
+    mixed: list[Any] = [*drafts]
+    shuffled.shuffle(mixed)
+    assert pairs(mixed, list(reversed(tasks))) == found
