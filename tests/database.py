@@ -54,7 +54,10 @@ def logins() -> Logins:
     owner, serving = os.environ.get("NHIPCAU_OWNER_DATABASE_URL"), os.environ.get("DATABASE_URL")
     if owner and serving:
         return Logins(owner, serving)
-    server = embedded.ensure_server(CACHE / "test-server", durable=False)
+    # Another version's data lie apart: neither can read the other's.
+    other = os.environ.get("NHIPCAU_PG_BIN", "")
+    name = f"test-server-{hashlib.sha256(other.encode()).hexdigest()[:8]}" if other else "test-server"
+    server = embedded.ensure_server(CACHE / name, durable=False)
     return Logins(server.owner_url, server.app_url)
 
 

@@ -24,6 +24,7 @@ MANIFEST = "manifest.json"
 DUMP = "database.dump"
 # Folders of the data folder that are part of the instance; the rest is made anew (static) or the dump's.
 KEPT_FOLDERS = ("files", "audit")
+ONLY_APPENDED = ("audit",)
 _CHUNK = 1 << 20
 
 

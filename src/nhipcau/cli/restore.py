@@ -117,9 +117,14 @@ def compare(connection: psycopg.Connection[Any], manifest: archive.Manifest) -> 
 
 
 def place_files(unpacked: Path, data_dir: Path, aside: Path) -> None:
-    """Move the restored folders to their places, and what was there aside."""
+    """Move the restored folders to their places, and what was there aside.
+
+    A record that may only be appended to stays: it bears witness of what the backup does not know.
+    """
     for folder in archive.KEPT_FOLDERS:
         here, fresh = data_dir / folder, unpacked / folder
+        if folder in archive.ONLY_APPENDED and here.exists():
+            continue
         if here.exists():
             here.rename(aside / folder)
         if fresh.exists():
@@ -156,6 +161,8 @@ def restore(file: Path, server: Server | None, data_dir: Path, *, force: bool) -
             compare(connection, manifest)
         place_files(folder / "unpacked", data_dir, folder / "aside")
     manage("migrate", "--no-input", quiet=True)
+    manage("audit", "restored", quiet=True)
+    manage("audit", "verify", quiet=True)
     return manifest
 
 
