@@ -17,7 +17,7 @@ from nhipcau.embedded import stop_server
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def open_folder() -> Iterator[Path]:
     """A folder any user may pass through; pytest's own are closed to all but their owner."""
     folder = Path(tempfile.mkdtemp(prefix="nhipcau-heavy-"))
@@ -26,7 +26,7 @@ def open_folder() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def instance(open_folder: Path) -> Iterator[Callable[..., subprocess.CompletedProcess[str]]]:
     """`instance("a")("backup", file)` runs the command on the instance in that folder."""
     used: set[Path] = set()

@@ -15,7 +15,7 @@ from nhipcau.embedded import ensure_server
 pytestmark = pytest.mark.heavy
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def backed_up(instance, open_folder):
     """An instance with tables, one row more than the migrations wrote and one file; and its backup."""
     run = instance("first")
@@ -87,7 +87,7 @@ def test_a_backup_is_never_overwritten(backed_up):
 def test_a_backup_can_be_read_by_its_owner_alone(backed_up):
     _, file = backed_up
     assert file.stat().st_mode & 0o777 == 0o600
-    assert [entry.name for entry in file.parent.iterdir() if entry.name.startswith(".")] == []
+    assert [entry.name for entry in file.parent.glob(".*")] == []
 
 
 @pytest.mark.parametrize("harm", ["cut", "changed", "added", "not a backup"])
@@ -126,7 +126,7 @@ def test_a_backup_of_a_newer_version_is_refused(backed_up, instance, open_folder
             text = json.dumps(manifest).encode() if entry.name == MANIFEST else old.extractfile(entry).read()
             entry.size = len(text)
             new.addfile(entry, io.BytesIO(text))
-    done = instance("second")("restore", newer)
+    done = instance("third")("restore", newer)
     assert done.returncode == 1
     assert "upgrade first" in done.stderr
 

@@ -46,7 +46,7 @@ def environment(tmp_path_factory):
     shutil.rmtree(place.parent)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def run(environment, open_folder):
     """Starts the installed command with almost nothing in its environment."""
     data = open_folder / "data"
