@@ -36,8 +36,8 @@ def decode(data: bytes) -> tuple[str, str]:
     wide = wide_byte_order(data)
     if wide is not None:
         return data.decode(wide, "replace"), wide
-    try:
-        return data.decode("utf-8"), "utf-8"
+    try:  # a letter that the end of the file cut in two does not count
+        return codecs.getincrementaldecoder("utf-8")().decode(data), "utf-8"
     except UnicodeDecodeError:
         text = data.decode("utf-8", "replace")
     if _mostly_whole(text):

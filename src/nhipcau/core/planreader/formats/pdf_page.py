@@ -9,6 +9,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from nhipcau.core.planreader.formats.layout import INVENTED, Fragment, PageText, rows_of
+from nhipcau.core.planreader.formats.pdf_paths import path_rules
 from nhipcau.core.planreader.formats.pdf_tables import Rule, find_tables
 from nhipcau.core.planreader.refusal import Refusal
 
@@ -115,30 +116,11 @@ def drawn(page: pypdfium2.PdfPage, height: float) -> tuple[list[Rule], bool]:
     rules: list[Rule] = []
     pictures = False
     for number, thing in enumerate(page.get_objects(max_depth=3)):
-        if number > MOST_OBJECTS:
+        if number > MOST_OBJECTS or len(rules) > MOST_OBJECTS:
             break
-        if thing.type not in {_PATH, _IMAGE}:
-            continue
-        left, bottom, right, top = thing.get_bounds()
         if thing.type == _IMAGE:
+            left, bottom, right, top = thing.get_bounds()
             pictures = pictures or (right - left) * (top - bottom) > 40_000
-            continue
-        rules += _edges(left, height - top, right, height - bottom, stroked=_stroked(thing))
+        elif thing.type == _PATH:
+            rules += path_rules(thing, height)
     return rules, pictures
-
-
-def _stroked(thing: pypdfium2.PdfObject) -> bool:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    return bool(pdfium.FPDFPath_GetDrawMode(thing.raw, fill, stroke)) and bool(stroke.value)
-
-
-def _edges(left: float, top: float, right: float, bottom: float, *, stroked: bool) -> list[Rule]:
-    wide, tall = right - left, bottom - top
-    if tall < 3 and wide > 12:
-        return [Rule(left, (top + bottom) / 2, right, (top + bottom) / 2)]
-    if wide < 3 and tall > 6:
-        return [Rule((left + right) / 2, top, (left + right) / 2, bottom)]
-    if stroked and wide > 12 and tall > 6:
-        corners = [(left, top, right, top), (left, bottom, right, bottom), (left, top, left, bottom)]
-        return [Rule(*edge) for edge in [*corners, (right, top, right, bottom)]]
-    return []

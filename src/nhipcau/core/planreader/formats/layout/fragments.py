@@ -119,12 +119,16 @@ def _join_raised(lines: list[list[Fragment]]) -> None:
             for f in above
             if f.size < 0.8 * below[0].size and 0 < below[0].base - f.base < 0.6 * below[0].size
         ]
-        near = [f for f in small if any(abs(f.left - o.right) < 0.35 * o.size for o in below)]
+        near = [f for f in small if any(_touch(f, o) or _touch(o, f) for o in below)]
         if near and len(near) <= 4:
             for f in near:
                 above.remove(f)
                 below.append(f)
     lines[:] = [line for line in lines if line]
+
+
+def _touch(a: Fragment, b: Fragment) -> bool:
+    return abs(b.left - a.right) < 0.35 * max(a.size, b.size)
 
 
 def _without_doubles(line: list[Fragment]) -> list[Fragment]:

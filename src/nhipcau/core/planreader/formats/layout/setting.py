@@ -81,7 +81,7 @@ def setting_of(pages: Sequence[Sequence[Row]]) -> Setting:
     lefts = sorted(row.left for row in usual)
     rights = sorted(row.right for row in usual)
     left, right = lefts[len(lefts) // 10], rights[-1 - len(rights) // 10]
-    return Setting(size, _pitch(pages, size), left, right, _indent(usual, left, right))
+    return Setting(size, _pitch(pages, size), left, right, _indent(usual, left))
 
 
 def _pitch(pages: Sequence[Sequence[Row]], size: float) -> float:
@@ -96,10 +96,10 @@ def _pitch(pages: Sequence[Sequence[Row]], size: float) -> float:
     return max(steps, key=lambda s: steps[s] + 0.5 * (steps[s - 1] + steps[s + 1])) if steps else 1.3 * size
 
 
-def _indent(rows: list[Row], left: float, right: float) -> float | None:
+def _indent(rows: list[Row], left: float) -> float | None:
     """The usual indent of first lines, when most labelled rows have it and most others have none."""
     labelled = [row.left - left for row in rows if _LABEL.match(row.text())]
-    others = [row.left - left for row in rows if row.right > left + 0.9 * (right - left)]
+    others = [row.left - left for row in rows if not _LABEL.match(row.text())]
     steps = Counter(round(step / 4) for step in labelled if 12 < step < 90)
     if len(labelled) < 5 or not steps or 2 * sum(abs(step) < 5 for step in others) < len(others):
         return None
