@@ -67,9 +67,7 @@ POINTS = [
 def child(django_db_setup: str, database_logins: Logins, tmp_path: Path) -> Any:
     """Runs the program against the test's database; returns its exit code."""
 
-    def run(
-        module: str, name: str, moment: str, verb: str, document: Document, user: int, **more: str
-    ) -> int:
+    def run(point: tuple[str, str, str], verb: str, document: Document, **more: str) -> int:
         environment = {
             **os.environ,
             "PYTHONPATH": f"{ROOT / 'src'}",
