@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -62,11 +63,9 @@ def own_organisations(user: User) -> frozenset[int]:
 def rows_of(tasks: TaskQuerySet | Collection[Task], user: User) -> list[Row]:
     """Rows in the order of the tasks."""
     today = timezone.localdate()
-    found = list(
-        tasks.select_related("document").defer("document__reading")
-        if isinstance(tasks, TaskQuerySet)
-        else tasks
-    )
+    found = list(tasks)
+    # Not the readings: a plan's is as large as the plan.
+    prefetch_related_objects(found, Prefetch("document", Document.objects.defer("reading")))
     by_task: dict[int, list[Assignment]] = defaultdict(list)
     assigned = Assignment.objects.filter(task__in=[task.pk for task in found], ended_at=None)
     for row in assigned.select_related("set").order_by("partner", "pk"):
