@@ -12,11 +12,6 @@ from nhipcau.apps.orgs.models import Appointment
 from nhipcau.apps.webkit.days import DayField
 
 
-class PersonForm(forms.Form):
-    full_name = forms.CharField(label=_("Full name"), max_length=120)
-    email = forms.EmailField(label=_("Office mail"), max_length=254)
-
-
 class AppointmentForm(forms.Form):
     """The roles offered are those that the asking user may give."""
 
@@ -34,8 +29,17 @@ class AppointmentForm(forms.Form):
         role_field, organisation_field = self.fields["role"], self.fields["organisation"]
         assert isinstance(role_field, forms.ChoiceField)
         assert isinstance(organisation_field, forms.ChoiceField)
-        role_field.choices = [choice for choice in Appointment.Role.choices if choice[0] in roles]
+        offered = [choice for choice in Appointment.Role.choices if choice[0] in roles]
+        role_field.choices = [("", "—"), *offered]
         organisation_field.choices = [("", "—"), *organisations]
+
+
+class PersonForm(AppointmentForm):
+    """A new account and its first appointment."""
+
+    field_order = ("full_name", "email", "role", "organisation", "valid_from")
+    full_name = forms.CharField(label=_("Full name"), max_length=120)
+    email = forms.EmailField(label=_("Office mail"), max_length=254)
 
 
 class EndForm(forms.Form):

@@ -58,9 +58,11 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/people.html", context)
 
 
-def _appointment_form(request: HttpRequest, data: Any) -> AppointmentForm:
+def _appointment_form(
+    request: HttpRequest, data: Any, kind: type[AppointmentForm] = AppointmentForm
+) -> AppointmentForm:
     me, today = user_of(request), timezone.localdate()
-    return AppointmentForm(
+    return kind(
         data,
         roles=grantable(scope_of(me)) if can(me, "create", Appointment) else frozenset(),
         organisations=organisation_choices(me, today),
@@ -83,26 +85,19 @@ def _appoint(person: User, form: AppointmentForm, request: HttpRequest) -> None:
 def person_new(request: HttpRequest) -> HttpResponse:
     """An account and its first appointment in one step."""
     require(user_of(request), "create", User)
-    form = PersonForm(request.POST or None)
-    appointment = _appointment_form(request, request.POST or None)
-    if request.method == "POST" and form.is_valid() and appointment.is_valid():
+    form = _appointment_form(request, request.POST or None, PersonForm)
+    if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data
         try:
             with transaction.atomic():
                 person = create_user(wanted["email"], wanted["full_name"], actor=user_of(request))
-                _appoint(person, appointment, request)
+                _appoint(person, form, request)
         except Refused as refusal:
             form.add_error(None, str(refusal.why))
         else:
             messages.success(request, gettext("The account is made. Now hand over the first link."))
             return redirect("desk:person", pk=person.pk)
-    wrong = form.errors or appointment.errors
-    return render(
-        request,
-        "desk/person_new.html",
-        {"form": form, "appointment": appointment},
-        status=422 if wrong else 200,
-    )
+    return render(request, "desk/person_new.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def _person(request: HttpRequest, pk: int) -> User:

@@ -146,6 +146,9 @@ def control(field: BoundField, **attrs: Any) -> SafeString:
         kind = "form-select" if isinstance(widget, _SELECTS) else "form-control"
         own = widget.attrs.get("class", "")
         named["class"] = " ".join(filter(None, [own, kind, named.get("class")]))
+    if type(field.form).__module__.startswith("allauth."):
+        # allauth repeats the label there; a placeholder is no label.
+        named.setdefault("placeholder", False)
     if isinstance(widget, forms.Textarea) and "rows" not in widget.attrs:
         named.setdefault("rows", "3")
     return field.as_widget(attrs=named)

@@ -37,6 +37,11 @@
     });
   });
 
+  // What is wrong is said by the page, in its language, not by the browser in its own.
+  document.querySelectorAll("form").forEach(function (form) {
+    form.noValidate = true;
+  });
+
   // A form that was sent is not sent again by a second click. It is freed when the page is shown again.
   document.addEventListener("submit", function (event) {
     var form = event.target;
