@@ -6,6 +6,7 @@ Debian's Chromium. BROWSER=0 leaves these tests out and says so.
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -81,7 +82,10 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 @pytest.fixture
 def sign_in(context: BrowserContext, cast: Cast, live: str) -> Callable[[str], None]:
-    """`sign_in("officer")`: the browser is that member of the cast from now on, as after a sign-in."""
+    """`sign_in("officer")`: the browser is that member of the cast from now on, as after a sign-in.
+
+    With an address it is that user: `sign_in("khcn@lamgiang.example.vn")`.
+    """
 
     def as_member(name: str) -> None:
         context.add_cookies([{"name": "sessionid", "value": session_of(cast, name), "url": live}])
@@ -90,14 +94,21 @@ def sign_in(context: BrowserContext, cast: Cast, live: str) -> Callable[[str], N
 
 
 @pytest.fixture
-def province(cast: Cast) -> None:
-    """Enough of a working province that every kind of page has something to show."""
+def province(transactional_db: None, settings: Any) -> None:
+    """The synthetic province of the demo: agencies, people, an approved plan, one under review."""
+    from django.core.management import call_command
+
+    settings.JOBS_INLINE = True
+    call_command("load_demo", stdout=io.StringIO())
 
 
 def session_of(cast: Cast, name: str) -> str:
-    """The key of a fresh session of a member of the cast."""
+    """The key of a fresh session of a member of the cast, or of the user with this address."""
     from django.test import Client
 
+    from nhipcau.apps.accounts.models import User
+
+    user = User.objects.get(email=name) if "@" in name else getattr(cast, name)
     client = Client()
-    client.force_login(getattr(cast, name), backend=BACKEND)
+    client.force_login(user, backend=BACKEND)
     return str(client.cookies["sessionid"].value)
