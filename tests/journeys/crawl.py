@@ -19,8 +19,8 @@ INSPECT = (Path(__file__).parent / "inspect_page.js").read_text("utf-8")
 VIETNAMESE = re.compile(
     r"[ăâđêôơưàằầèềìòồờùừỳảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹáắấéếíóốớúứýạặậẹệịọộợụựỵ]", re.IGNORECASE
 )
-# The product's own name, in every language.
-NAME = "Nhịp Cầu"
+# The same in every language: the product's own name, names of formats.
+NAMES = re.compile(r"Nhịp Cầu|\b(?:CSV|XLSX)\b")
 # Pages of one kind differ by their data alone: so many of each are looked at.
 EACH_KIND = 2
 
@@ -96,13 +96,13 @@ def form_faults(seen: dict[str, Any], language: str) -> Iterator[str]:
 
 def foreign_words(seen: dict[str, Any]) -> list[str]:
     """Vietnamese words on an English page, users' own apart."""
-    lines = f"{seen['words']}\n{seen['attributes']}".replace(NAME, "").splitlines()
+    lines = NAMES.sub("", f"{seen['words']}\n{seen['attributes']}").splitlines()
     return [f"Vietnamese: {line.strip()[:120]}" for line in lines if VIETNAMESE.search(line)]
 
 
 def unmarked_words(seen: dict[str, Any]) -> list[str]:
     """Letters outside the marks that the pseudo-locale puts round every translated text."""
-    text = f"{seen['words']}\n\n{seen['attributes']}".replace(NAME, "")
+    text = NAMES.sub("", f"{seen['words']}\n\n{seen['attributes']}")
     inner = re.compile(r"⟦[^⟦⟧]*⟧")
     while inner.search(text):
         text = inner.sub("", text)

@@ -1,7 +1,7 @@
 // Evaluated in a page by the crawl; gives plain data.
 (function () {
   "use strict";
-  const EXEMPT = "[data-user-text], [lang]:not(html), script, style, kbd, code, noscript, template, svg";
+  const EXEMPT = "[data-user-text], [lang]:not(html), script, style, kbd, code, noscript, template, textarea, svg";
   const BLOCK = /^(address|article|aside|blockquote|button|caption|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|label|legend|li|main|nav|ol|option|optgroup|p|pre|section|select|summary|table|tbody|td|tfoot|th|thead|title|tr|ul|br|input|textarea)$/;
 
   // The page's own words in order: users' words and other languages left out, blocks on lines of their own.
@@ -53,7 +53,7 @@
   return {
     language: document.documentElement.lang,
     title: document.title,
-    words: document.title + "\n" + words(document.body),
+    words: words(document.querySelector("title")) + "\n" + words(document.body),
     attributes: attributes(),
     wider: wider(),
     links: links,

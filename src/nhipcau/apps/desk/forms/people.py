@@ -10,16 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from nhipcau.apps.access.scope import Role
 from nhipcau.apps.orgs.models import Appointment
 from nhipcau.apps.webkit.days import DayField
+from nhipcau.apps.webkit.widgets import NamesSelect
 
 
 class AppointmentForm(forms.Form):
     """The roles offered are those that the asking user may give."""
 
     role = forms.ChoiceField(label=_("Role"))
-    # Names of agencies are their own, in every language.
-    organisation = forms.TypedChoiceField(
-        label=_("Agency"), coerce=int, widget=forms.Select(attrs={"data-user-text": ""})
-    )
+    organisation = forms.TypedChoiceField(label=_("Agency"), coerce=int, widget=NamesSelect)
     valid_from = DayField(label=_("From the day"))
 
     def __init__(

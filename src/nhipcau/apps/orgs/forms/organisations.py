@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nhipcau.apps.orgs.models import OrganisationVersion
 from nhipcau.apps.webkit.days import DayField
+from nhipcau.apps.webkit.markup import fill_lazy
 from nhipcau.core.text import fold
 
 
@@ -37,7 +38,7 @@ class AliasForm(forms.Form):
     text = forms.CharField(
         label=_("Another way in which documents write it"),
         max_length=200,
-        help_text=_("For example: Sở KH&ĐT."),
+        help_text=fill_lazy(_("For example: %(example)s."), example="Sở KH&ĐT"),
     )
 
 

@@ -14,6 +14,7 @@ from nhipcau.apps.orgs.models import Organisation, OrganisationVersion
 from nhipcau.apps.plans.models import Document, Outcome, Role, Status
 from nhipcau.apps.plans.models.task import TaskQuerySet
 from nhipcau.apps.webkit.days import DayField
+from nhipcau.apps.webkit.widgets import NamesSelect
 
 SOON = 30
 STATES = (
@@ -30,9 +31,9 @@ class TaskFilter(forms.Form):
     """
 
     q = forms.CharField(required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"}))
-    agency = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
+    agency = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, widget=NamesSelect)
     role = forms.ChoiceField(required=False, choices=[("", _("All")), *Role.choices])
-    plan = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
+    plan = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, widget=NamesSelect)
     status = forms.ChoiceField(required=False, choices=STATES)
     due_from = DayField(required=False)
     due_to = DayField(required=False)

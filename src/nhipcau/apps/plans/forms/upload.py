@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.apps.plans.models import Document
+from nhipcau.apps.webkit.widgets import NamesSelect
 
 MOST_PLANS = 300
 
@@ -42,6 +43,7 @@ class UploadForm(forms.Form):
         queryset=Document.objects.none(),
         required=False,
         empty_label=_("No, it is a plan of its own"),
+        widget=NamesSelect,
     )
 
     def __init__(self, user: object, *args: Any, **kwargs: Any) -> None:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from nhipcau.apps.plans.drafting import day_of
 from nhipcau.apps.reference.models import LawChange, number_key
 from nhipcau.apps.webkit.formats import format_date
+from nhipcau.apps.webkit.markup import fill
 
 
 def changes_of(reading: Mapping[str, Any], user: object) -> list[dict[str, Any]]:
@@ -43,11 +45,11 @@ def _about(change: LawChange, number: str, issued_on: object) -> bool:
     )
 
 
-def sentence(change: LawChange) -> str:
+def sentence(change: LawChange) -> SafeString:
     """What happened, when, and who says so."""
     words = {
         LawChange.Effect.REPLACED: _("replaced by %(successor)s on %(day)s"),
         LawChange.Effect.AMENDED: _("amended by %(successor)s on %(day)s"),
         LawChange.Effect.EXPIRED: _("no longer in force since %(day)s"),
     }[LawChange.Effect(change.effect)]
-    return words % {"successor": change.successor or "?", "day": format_date(change.effective_on)}
+    return fill(words, successor=change.successor or "?", day=format_date(change.effective_on))

@@ -9,10 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from nhipcau.apps.reference.models import LawChange
 from nhipcau.apps.webkit.days import DayField
+from nhipcau.apps.webkit.markup import fill_lazy
 
 
 class LawChangeForm(forms.Form):
-    number = forms.CharField(label=_("Number of the document"), max_length=60, help_text=_("13/2023/NĐ-CP"))
+    number = forms.CharField(
+        label=_("Number of the document"),
+        max_length=60,
+        help_text=fill_lazy(_("For example: %(example)s."), example="13/2023/NĐ-CP"),
+    )
     title = forms.CharField(label=_("What it is about"), max_length=300, required=False)
     issued_on = DayField(
         label=_("Issued on"), required=False, help_text=_("Numbers repeat: the day tells them apart.")

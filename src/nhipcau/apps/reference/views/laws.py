@@ -76,7 +76,11 @@ def law_end(request: HttpRequest, pk: int) -> HttpResponse:
     require(user, "edit", change)
     form = EndForm(request.POST, auto_id="end_%s")
     if not form.is_valid():
-        context = {"form": LawChangeForm(initial=model_to_dict(change)), "change": change, "reason_form": form}
+        context = {
+            "form": LawChangeForm(initial=model_to_dict(change)),
+            "change": change,
+            "reason_form": form,
+        }
         return render(request, "reference/law_new.html", context, status=422)
     end_law_change(change, reason=form.cleaned_data["reason"], actor=user)
     messages.success(request, _("Taken back."))

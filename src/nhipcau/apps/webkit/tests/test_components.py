@@ -10,6 +10,9 @@ from django import forms
 from django.template import Context, Template
 from django.utils import translation
 
+from nhipcau.apps.webkit.markup import fill
+from nhipcau.apps.webkit.widgets import NamesSelect
+
 
 @pytest.fixture(autouse=True)
 def english() -> Any:
@@ -85,3 +88,13 @@ def test_no_component_carries_inline_style_or_script() -> None:
     )
     assert "style=" not in html
     assert "<script" not in html
+
+
+def test_users_words_inside_ours_are_escaped_and_marked_as_theirs() -> None:
+    html = fill("replaced by <%(successor)s>", successor="356/2025/NĐ-CP & more")
+    assert html == "replaced by &lt;<span data-user-text>356/2025/NĐ-CP &amp; more</span>&gt;"
+
+
+def test_options_that_users_named_are_marked_and_the_empty_one_is_not() -> None:
+    html = NamesSelect(choices=[("", "All"), ("1", "Sở Tài chính")]).render("agency", "")
+    assert html.count("data-user-text") == 1
