@@ -85,7 +85,12 @@ def _into(output: Path, readings: object, form: str, language: str, *, single: b
     from nhipcau.cli.plan_output import write
 
     temporary = ""
+    output = output.resolve()  # a link's target is replaced, not the link
     try:
+        if output.exists() and not output.is_file():
+            with output.open("wb") as device:  # /dev/null, a pipe: a file put in its place would end it
+                write(readings, form, device, language, single=single)  # type: ignore[arg-type]
+            return False
         with tempfile.NamedTemporaryFile(dir=output.absolute().parent, delete=False) as file:
             temporary = file.name
             some = write(readings, form, file, language, single=single)  # type: ignore[arg-type]
