@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from nhipcau.apps.access.scope import Role, scope_of
 from nhipcau.apps.accounts.models import User
@@ -38,3 +38,8 @@ def for_roles(*roles: Role) -> Callable[[View[P]], View[P]]:
         return login_required(page)
 
     return decorate
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent, empty or not; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from nhipcau.apps.access.pages import for_roles, user_of
+from nhipcau.apps.access.pages import for_roles, posted, user_of
 from nhipcau.apps.access.policies import can, require
 from nhipcau.apps.orgs.actions import add_alias, create_organisation, rename_organisation
 from nhipcau.apps.orgs.directory import versions
@@ -61,7 +61,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 def organisation_new(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     require(user, "create", Organisation)
-    form = OrganisationForm(request.POST or None)
+    form = OrganisationForm(posted(request))
     if request.method == "POST" and form.is_valid():
         made = create_organisation(**form.cleaned_data, actor=user)
         messages.success(request, _("The organisation is there. Documents may name it from now on."))

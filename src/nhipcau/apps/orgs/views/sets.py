@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from nhipcau.apps.access.pages import for_roles, user_of
+from nhipcau.apps.access.pages import for_roles, posted, user_of
 from nhipcau.apps.access.policies import can, require
 from nhipcau.apps.orgs.actions import confirm_set
 from nhipcau.apps.orgs.directory import members, versions
@@ -46,7 +46,7 @@ def set_detail(request: HttpRequest, pk: int) -> HttpResponse:
     ids = members([group.pk], today)[group.pk]
     if request.method == "POST":
         require(user, "confirm", group)
-    form = SetForm(request.POST or None, initial={"name": group.name})
+    form = SetForm(posted(request), initial={"name": group.name})
     kept = {int(value) for value in request.POST.getlist("member") if value.isdigit()} & set(ids)
     if request.method == "POST" and form.is_valid():
         wanted = kept | set(form.cleaned_data["add"])

@@ -38,7 +38,7 @@ def draft_form(request: HttpRequest, pk: int, draft_pk: int) -> HttpResponse:
     draft = draft_of(request, pk, draft_pk)
     if not request.headers.get("HX-Request"):
         return redirect(desk_address(draft.document, str(draft.pk), request.GET.get("order", "")))
-    return one_item(request, draft.document, draft.pk, opened=True)
+    return one_item(request, draft.document, draft.pk, opened="row" not in request.GET)
 
 
 @for_roles()

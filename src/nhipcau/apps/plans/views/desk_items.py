@@ -67,6 +67,11 @@ class Item:
     conflict: str = ""
 
     @property
+    def row_url(self) -> str:
+        """The same row, folded."""
+        return f"{self.form_url}{'&' if '?' in self.form_url else '?'}row=1"
+
+    @property
     def gap(self) -> bool:
         return self.draft is None
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from nhipcau.apps.access.pages import for_roles, user_of
+from nhipcau.apps.access.pages import for_roles, posted, user_of
 from nhipcau.apps.access.policies import can
 from nhipcau.apps.plans.actions import remove_document
 from nhipcau.apps.plans.forms.upload import ReasonForm
@@ -73,7 +73,7 @@ def _text(found: Document, rows: list[Row]) -> list[dict[str, Any]]:
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks for the reason, then removes the document for good."""
     found = document_of(request, pk, "remove")
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     refused = ""
     if request.method == "POST" and form.is_valid():
         try:

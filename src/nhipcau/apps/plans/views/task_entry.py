@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from nhipcau.apps.access.pages import for_roles, user_of
+from nhipcau.apps.access.pages import for_roles, posted, user_of
 from nhipcau.apps.access.policies import require
 from nhipcau.apps.orgs.models import OrganisationVersion
 from nhipcau.apps.plans.actions import enter_task
@@ -27,7 +27,7 @@ def task_new(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     require(user, "create", Task)
     kept = {name: request.GET[name] for name in KEPT if request.GET.get(name)}
-    form = TaskForm(request.POST or None, initial=kept)
+    form = TaskForm(posted(request), initial=kept)
     refused = ""
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from nhipcau.apps.access.pages import for_roles, user_of
+from nhipcau.apps.access.pages import for_roles, posted, user_of
 from nhipcau.apps.access.policies import require
 from nhipcau.apps.plans.actions import upload_document
 from nhipcau.apps.plans.forms.upload import UploadForm
@@ -28,7 +28,9 @@ def upload(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     require(user, "create", Document)
     wanted = request.GET.get("amends", "")
-    form = UploadForm(user, request.POST or None, request.FILES or None, initial={"amends": wanted})
+    form = UploadForm(
+        user, posted(request), request.FILES if request.method == "POST" else None, initial={"amends": wanted}
+    )
     refusal = ""
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]

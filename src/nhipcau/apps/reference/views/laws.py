@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from nhipcau.apps.access.pages import for_roles, user_of
+from nhipcau.apps.access.pages import for_roles, posted, user_of
 from nhipcau.apps.access.policies import can, require
 from nhipcau.apps.reference.actions import edit_law_change, end_law_change, record_law_change
 from nhipcau.apps.reference.forms.laws import EndForm, LawChangeForm
@@ -43,7 +43,7 @@ def laws(request: HttpRequest) -> HttpResponse:
 def law_new(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     require(user, "create", LawChange)
-    form = LawChangeForm(request.POST or None)
+    form = LawChangeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         record_law_change(**form.cleaned_data, actor=user)
         messages.success(request, _("Plans that cite it show this from now on."))
@@ -58,7 +58,7 @@ def law_edit(request: HttpRequest, pk: int) -> HttpResponse:
     user = user_of(request)
     change = get_object_or_404(LawChange.objects.visible_to(user).current(), pk=pk)
     require(user, "edit", change)
-    form = LawChangeForm(request.POST or None, initial=model_to_dict(change))
+    form = LawChangeForm(posted(request), initial=model_to_dict(change))
     if request.method == "POST" and form.is_valid():
         edit_law_change(change, **form.cleaned_data, actor=user)
         messages.success(request, _("Saved."))

@@ -64,7 +64,8 @@
     if (!isOpen(li)) return;
     const form = formOf(li);
     if (form && form.dataset.touched) { post(form.dataset.save, values(form), `#${li.id}`); return; }
-    if (state.row.has(key)) { li.outerHTML = state.row.get(key); window.htmx.process(item(key)); }
+    if (state.row.has(key)) { li.outerHTML = state.row.get(key); window.htmx.process(item(key)); return; }
+    window.htmx.ajax("GET", li.dataset.row, { target: `#${li.id}`, swap: "outerHTML" });
   }
 
   function open(key) {
@@ -117,7 +118,7 @@
 
   function split(li) {
     const box = li && li.querySelector("textarea[name=text]");
-    const inside = box && document.activeElement === box && box.selectionStart > 0 && box.selectionStart < box.value.length;
+    const inside = box && box.selectionStart > 0 && box.selectionStart < box.value.length;
     if (inside) { post(li.dataset.split, { ...seen(li), text: box.value, at: [...box.value.slice(0, box.selectionStart)].length }); return; }
     if (li && li.dataset.split) window.location.assign(li.dataset.split);
   }
@@ -161,7 +162,7 @@
     state.wantFocus = false;
     const form = formOf(li);
     if (!form) return;
-    const field = form.querySelector(".is-doubt .form-control, .is-doubt .form-select, .nc-field-error .form-control") || form.querySelector(".form-control");
+    const field = form.querySelector(".nc-f.is-doubt .form-control, .nc-f.nc-field-error .form-control") || form.querySelector(".form-control");
     if (!field) return;
     field.focus();
     if (field.matches("input")) field.select();
