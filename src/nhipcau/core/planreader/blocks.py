@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 
 from nhipcau.core.planreader.debris import is_footnote
 from nhipcau.core.planreader.folding import shadow
-from nhipcau.core.planreader.joining import glue, is_caps, joins, unclosed
+from nhipcau.core.planreader.joining import first_verb, glue, is_caps, joins, unclosed
 from nhipcau.core.planreader.labels import label_at
-from nhipcau.core.planreader.layout import Layout
+from nhipcau.core.planreader.layout import Layout, ends_open
 from nhipcau.core.planreader.rows import Row
 from nhipcau.core.planreader.source import Cell
+from nhipcau.core.planreader.words import CLOSING_OPENERS
 from nhipcau.core.planreader.zones import Zone, is_signature
+
+LONGEST_BLOCK = 30_000
 
 
 @dataclass(slots=True)
@@ -29,6 +32,7 @@ class Block:
     cell: Cell | None = None
     start: int = 0
     low: str = ""
+    caps_heading: bool = False
 
     @property
     def end(self) -> int:
@@ -72,7 +76,8 @@ def build(rows: list[Row], zones: list[Zone], layout: Layout) -> Page:
 
 
 def _new(zone: Zone, row: Row) -> Block:
-    return Block(zone, row.text, [(0, row.page, row.number)], row, row.cell)
+    heading = is_caps(row.text) and label_at(row.text) is not None
+    return Block(zone, row.text, [(0, row.page, row.number)], row, row.cell, caps_heading=heading)
 
 
 def _goes_on(block: Block, row: Row, zone: Zone, layout: Layout) -> bool:
@@ -82,14 +87,30 @@ def _goes_on(block: Block, row: Row, zone: Zone, layout: Layout) -> bool:
         return _signature_goes_on(block, row)
     if zone == "recipients":
         return _recipient_goes_on(block, row)
-    last = block.last
-    if last.text is not block.text and block.text:
-        heading_caps = is_caps(block.text) and label_at(block.text) is not None
-        if heading_caps and not is_caps(row.text) and row.text[0].isupper():
-            return False
-    return joins(last, row, layout) or (
-        unclosed(block.text) and len(block.text) < 600 and label_at(row.text) is None
-    )
+    if len(block.text) > LONGEST_BLOCK:
+        return False
+    if block.caps_heading and is_caps(block.last.text) and not is_caps(row.text) and row.text[0].isupper():
+        return False
+    if joins(block.last, row, layout):
+        return True
+    if label_at(row.text) is not None:
+        return False
+    return (len(block.text) < 600 and unclosed(block.text)) or _unfinished(block, row)
+
+
+def _unfinished(block: Block, row: Row) -> bool:
+    """Whether a long paragraph, or an item that starts with a verb, has not come to an end mark yet.
+
+    Then it goes on, however short its last line is. A heading has no end mark and does not count.
+    """
+    if "paragraph" in (block.last.kind, row.kind) or block.zone != "body" or not ends_open(block.last.text):
+        return False
+    if row.low.startswith(CLOSING_OPENERS) or is_caps(row.text) or block.last.cell != row.cell:
+        return False
+    label = label_at(block.text[:40])
+    if label is not None and label.bullet:
+        return len(block.text) > 60 or first_verb(block.text[label.end : 60].lower())
+    return len(block.text) > 200
 
 
 def _signature_goes_on(block: Block, row: Row) -> bool:

@@ -129,9 +129,13 @@ def is_body(text: str, low: str, at: int = 0) -> bool:
     )
 
 
+LONGEST_LIST = 1000
+
+
 def list_end(text: str, low: str, start: int, stop: int) -> int:
     """Where a list of bodies that starts at `start` ends: at the verb or phrase that says what they do."""
     at, depth, relative = start, 0, False
+    stop = min(stop, start + LONGEST_LIST)
     word = re.compile(r"\w+|[^\w\s]")
     for m in word.finditer(low, start, stop):
         at = m.start()

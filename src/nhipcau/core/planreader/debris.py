@@ -46,27 +46,38 @@ def is_footnote(row: Row) -> bool:
 
 
 def running_heads(rows: list[Row]) -> set[str]:
-    """Short rows without a label that come back, far apart, in the middle of sentences."""
+    """Rows that come back three times or more, each time where a page turns."""
     places: dict[str, list[int]] = {}
     for i, row in enumerate(rows):
-        if 12 <= len(row.text) <= 90 and row.kind == "line" and row.text[-1] not in ".;:,":
-            places.setdefault(re.sub(r"\d+", "#", row.low), []).append(i)
+        if 8 <= len(row.text) <= 110 and row.kind == "line" and row.text[-1] not in ".;:,":
+            places.setdefault(_key(row), []).append(i)
     heads: set[str] = set()
     for text, at in places.items():
-        if len(at) >= 2 and label_at(rows[at[0]].text) is None and _tears(rows, at) * 2 >= len(at):
-            heads.add(text)
+        if len(at) >= 3 and label_at(rows[at[0]].text) is None:
+            turning = sum(_page_turns(rows, i) for i in at)
+            if turning * 5 >= len(at) * 4:
+                heads.add(text)
     return heads
 
 
-def _tears(rows: list[Row], at: list[int]) -> int:
-    """How often the row stands between two halves of one sentence."""
-    count = 0
-    for i in at:
-        if 0 < i < len(rows) - 1:
-            before, after = rows[i - 1].text, rows[i + 1].text
-            short = len(rows[i].text) < 0.75 * max(len(before), len(after))
-            count += short and before[-1] not in ".;:!?/" and (after[0].islower() or before[-1] in ",-")
-    return count
+def _key(row: Row) -> str:
+    return re.sub(r"\d+", "#", row.text)
+
+
+def _page_turns(rows: list[Row], i: int) -> bool:
+    """Whether a page ends or starts at this row.
+
+    The file says so, a page number stands beside it, or it parts two halves of a sentence, blank lines around it.
+    """
+    before = rows[i - 1] if i else None
+    after = rows[i + 1] if i + 1 < len(rows) else None
+    for other in (before, after):
+        if other is None or other.page != rows[i].page or is_page_number(other) or is_address(other):
+            return True
+    assert before is not None
+    assert after is not None
+    apart = rows[i].gap > 0 and after.gap > 0
+    return apart and before.text[-1] not in ".;:!?/" and (after.text[0].islower() or before.text[-1] in ",-")
 
 
 def drop_debris(rows: list[Row]) -> tuple[list[Row], Counter[str]]:
@@ -99,6 +110,6 @@ def debris_kind(row: Row, heads: set[str]) -> str | None:
         return "rule"
     if is_stamp(row):
         return "stamp"
-    if heads and re.sub(r"\d+", "#", row.low) in heads:
+    if heads and _key(row) in heads:
         return "running-head"
     return None

@@ -174,7 +174,7 @@ class _Walker:
                 begin, last = self._field(parent, child, context, (key, contents, begin)), None
             elif child.numbered:
                 last = self.numbered(child, governing)
-            elif self._leads(child, nodes[i + 1 :]):
+            elif self._leads(child, nodes[i + 1] if i + 1 < len(nodes) else None):
                 governing, last = self._led(child, context), None
             else:
                 last = self._plain_child(parent, child, governing, last)
@@ -217,11 +217,11 @@ class _Walker:
         self.items.append(item)
         return item
 
-    def _leads(self, child: Node, following: list[Node]) -> bool:
+    def _leads(self, child: Node, following: Node | None) -> bool:
         """A line that ends with a colon and leads the items after it."""
         if child.block is None or not child.block.text.rstrip().endswith(":"):
             return False
-        below = bool(following) and following[0].label is not None
+        below = following is not None and following.label is not None
         return bool(child.children) or (child.label is None and below)
 
     def _led(self, child: Node, context: Context) -> Context:
@@ -239,7 +239,7 @@ class _Walker:
     def _below(self, node: Node, context: Context, path: str) -> None:
         """Bullets below a bullet."""
         for here in node.walk():
-            if not (here.children and self._leads(here, [])):
+            if not (here.children and self._leads(here, None)):
                 self._new(here, context, path)
 
     def _plain_child(self, parent: Node, child: Node, context: Context, last: Item | None) -> Item | None:
@@ -249,13 +249,7 @@ class _Walker:
         if child.label is None and (CLOSING.match(low) or (ends and DIFFICULTY.search(low))):
             self._closing(child, context)
             return None
-        if (
-            child.label is None
-            and last is not None
-            and "#" not in last.id
-            and not last.fields
-            and last.node.numbered
-        ):
+        if child.label is None and last is not None and _takes_more(last, parent):
             last.spans.append((child.words, child.end))
             return last
         path = parent.path()
@@ -281,6 +275,14 @@ class _Walker:
         item = self._new(node, context)
         self.children(node, node.children, context, item)
         return item
+
+
+def _takes_more(item: Item, parent: Node) -> bool:
+    """Whether a paragraph without a label behind `item` belongs to it: it has a label of its own, and no
+    fields.
+    """
+    inline = "#" in item.id and item.node is parent
+    return item.node.label is not None and not inline and not item.fields
 
 
 PREAMBLE = re.compile(r"(?:căn cứ|thực hiện|xét|theo|thời gian qua|kính gửi|tiếp theo|ngày |sau khi|qua )")

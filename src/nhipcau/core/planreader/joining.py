@@ -64,14 +64,28 @@ def joins_open(before: Row, row: Row, layout: Layout) -> bool:
     """
     if dangles(before) or before.text.endswith((",", "-", "/", "(", "“")) or unclosed(before.text):
         return True
+    numbered = label_at(before.text)
+    if numbered is not None and not numbered.bullet and first_verb(row.low):
+        return False
     if layout.ragged:
         return row.gap == 0
+    if row.low.startswith("việt nam"):
+        return True
     bullet = label_at(before.text)
     if bullet is not None and bullet.bullet and not row.gap and first_verb(before.low[bullet.end :]):
         return True
     if row.gap and layout.gaps and not row.torn:
         return is_full(before, row, layout) and not first_verb(row.low)
     return is_full(before, row, layout)
+
+
+# Two words that official Vietnamese joins with a dash: a line break may stand before the dash.
+_PAIR = re.compile(
+    r"(?:chính trị|kinh tế|văn hóa|khoa học) - (?:xã hội|công nghệ|kỹ thuật|nghệ thuật)|"
+    r"quốc phòng - an ninh|lao động - thương binh|"
+    r"thi đua - khen|tài chính - (?:kế hoạch|ngân sách)|an ninh - quốc phòng|dân số - (?:kế|gia)|"
+    r"đầu tư - (?:thương|xây)"
+)
 
 
 def false_label(before: Row, row: Row, label: Label, layout: Layout) -> bool:
@@ -81,6 +95,8 @@ def false_label(before: Row, row: Row, label: Label, layout: Layout) -> bool:
     if not ends_open(before.text) or lone_label(before.text):
         return False
     rest = row.text[label.end :]
+    if label.bare == "-" and _PAIR.search(f"{before.low[-20:]} - {rest[:14].lower()}"):
+        return True
     if label.bullet:
         if not rest or label.bare != "-" or (row.gap and layout.gaps and not row.torn):
             return False

@@ -8,6 +8,7 @@ from nhipcau.core.planreader.debris import drop_debris
 from nhipcau.core.planreader.header import read_document
 from nhipcau.core.planreader.items import items_of
 from nhipcau.core.planreader.layout import measure
+from nhipcau.core.planreader.mending import mended
 from nhipcau.core.planreader.outline import Node, outline_of, sections_of
 from nhipcau.core.planreader.refusal import Refusal
 from nhipcau.core.planreader.reporting import reports_of
@@ -20,8 +21,9 @@ from nhipcau.core.planreader.tasks import tasks_of
 from nhipcau.core.planreader.views import views_of
 from nhipcau.core.planreader.zones import join_split_dates, zones_of
 
-MAX_CHARACTERS = 3_000_000
+MAX_CHARACTERS = 1_200_000
 MAX_LINES = 200_000
+MAX_ROWS = 25_000
 
 
 def read_text(text: str) -> Reading:
@@ -39,10 +41,13 @@ def read_source(source: Source) -> Reading:
         raise Refusal("too-long", limit=MAX_LINES, unit="dòng")
     if sum(len(line.text) for line in source.lines) > MAX_CHARACTERS:
         raise Refusal("too-long", limit=MAX_CHARACTERS, unit="ký tự")
+    source = mended(source)
     rows = rows_of(source)
     if not rows:
         raise Refusal("empty")
-    mark = secrecy_mark(rows)
+    if len(rows) > MAX_ROWS:
+        raise Refusal("too-long", limit=MAX_ROWS, unit="dòng")
+    mark = secrecy_mark(source)
     if mark is not None:
         raise Refusal("secret", mark=mark)
     rows, gone = drop_debris(rows)

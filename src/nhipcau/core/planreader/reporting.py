@@ -12,10 +12,10 @@ from nhipcau.core.planreader.schema import Due, Report, ReportKind, Task
 from nhipcau.core.planreader.sentences import clauses_in, sentences_in
 from nhipcau.core.planreader.subjects import Subject, sentence_subject, subject_at
 
+_THING = r"(?:tình hình|kết quả|tiến độ|việc|công tác|tổ chức|chỉ đạo)"
 _CARRYING_OUT = (
-    r"(?:tình hình|kết quả|tiến độ|việc)(?:[ ,]*(?:và|,|tình hình|kết quả|tiến độ|việc|công tác|tổ chức|"
-    r"chỉ đạo))*[ ,]+"
-    r"(?:đã |được )?(?:triển khai|thực hiện|thi hành|hoàn thành|xử lý|tổ chức)"
+    rf"(?:tình hình|kết quả|tiến độ|việc)(?:(?:,? và |, | ){_THING}){{0,6}},? (?:đã |được )?"
+    r"(?:triển khai|thực hiện|thi hành|hoàn thành|xử lý|tổ chức)"
 )
 _REPORTS = re.compile(
     rf"báo cáo[^;.]{{0,140}}?{_CARRYING_OUT}|{_CARRYING_OUT}[^;]{{0,110}}?(?:báo cáo|gửi về)|"
@@ -31,6 +31,9 @@ _PERIODIC = re.compile(
     r"thường xuyên báo cáo|báo cáo năm"
 )
 _PURPOSE = re.compile(r"(?:để|nhằm)\s+[^;.]{0,60}$")
+
+
+MOST_CLAUSES = 60
 
 
 def reports_of(page: Page, items: list[Item], tasks: list[Task]) -> list[Report]:
@@ -61,7 +64,7 @@ def _of_sentence(page: Page, item: Item, task: Task | None, place: tuple[int, in
     if not (assigned or item.closing or item.context.purpose == "report"):
         return []
     found: list[Report] = []
-    for a, z in clauses_in(page.text, start, end):
+    for a, z in clauses_in(page.text, start, end)[:MOST_CLAUSES]:
         if is_report(page.low[a:z]):
             found += [_report(page, item, task, (a, z), what) for what in kinds_of(page, a, z)]
     return found

@@ -52,10 +52,8 @@ def plan_files(shared: Path) -> dict[str, list[Path]]:
 
 
 def text_of(gold: Path) -> str:
-    """The text that a gold file belongs to; a repaired one is preferred."""
-    stem = gold.name.removesuffix(".gold.json")
-    repaired = gold.with_name(f"{stem}.repaired.txt")
-    return (repaired if repaired.exists() else gold.with_name(f"{stem}.txt")).read_text(encoding="utf-8")
+    """The text that a gold file belongs to, as it arrived."""
+    return gold.with_name(f"{gold.name.removesuffix('.gold.json')}.txt").read_text(encoding="utf-8")
 
 
 def measure(shared: Path, damage: Any = None, only: str | None = None) -> dict[str, dict[str, Any]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from nhipcau.core.planreader.folding import shadow
-from nhipcau.core.planreader.rows import Row
+from nhipcau.core.planreader.folding import clean, shadow
+from nhipcau.core.planreader.source import Source
 
 LETTERHEAD_ROWS = 45
 _MARK = re.compile(r"^[\W_]*(?:(?:độ|dấu|mức độ) mật\s*:?\s*)?(?P<mark>tuyệt\s*mật|tối\s*mật|mật)[\W_]*$")
@@ -21,10 +21,18 @@ _LETTERHEAD = re.compile(
 _FULL = {"mật": "MẬT", "tốimật": "TỐI MẬT", "tuyệtmật": "TUYỆT MẬT"}
 
 
-def secrecy_mark(rows: list[Row]) -> str | None:
-    """The mark that the first rows bear: on a row of its own, beside the letterhead, or as "Độ mật: …"."""
-    for row in rows[:LETTERHEAD_ROWS]:
-        if found := mark_in_row(row.text):
+def secrecy_mark(source: Source) -> str | None:
+    """The mark that the first lines bear: on a line of its own, beside the letterhead, or as "Độ mật: …".
+
+    Running heads count wherever they stand: a stamp may lie in one.
+    """
+    seen = 0
+    for line in source.lines:
+        text = clean(line.text).strip(" *_")
+        if not text or (seen >= LETTERHEAD_ROWS and line.kind != "header"):
+            continue
+        seen += line.kind != "header"
+        if found := mark_in_row(text):
             return found
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from nhipcau.core.planreader.bodies import is_body, is_group, list_end, split_bodies
 from nhipcau.core.planreader.words import VERBS
@@ -166,10 +167,13 @@ _DUTY = re.compile(
 )
 
 
+MOST_SUBJECTS = 40
+
+
 def further_subjects(text: str, low: str, after: int) -> list[Subject]:
     """More subjects in later clauses: "…; Sở Y tế phối hợp …", "…, các cơ quan phối hợp có trách nhiệm …"."""
     found: list[Subject] = []
-    for m in _DUTY.finditer(low, after):
+    for m in islice(_DUTY.finditer(low, after), MOST_SUBJECTS):
         subject = subject_at(text, low, m.end(), len(text))
         if subject is None or subject.end >= len(text):
             continue

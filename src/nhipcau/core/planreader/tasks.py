@@ -148,8 +148,8 @@ def assignments_of(text: str, low: str, found: Found) -> list[Assignment]:
     if found.subject is not None:
         for more in further_subjects(text, low, found.subject.end):
             stop = low.find(";", more.end)
-            clause = slice(0, stop if stop >= 0 else len(low))
-            theirs = work_of(text[clause], low[clause], more.end).role
+            clause = slice(more.spans[0][0], stop if stop >= 0 else len(low))
+            theirs = work_of(text[clause], low[clause], more.end - clause.start).role
             own.update(dict.fromkeys(more.names, theirs))
     return [Assignment(agency=a, role=own.get(a, found.role)) for a in found.agencies]
 

@@ -55,6 +55,8 @@ def zones_of(rows: list[Row], layout: Layout) -> list[Zone]:
 
 
 def _seed(row: Row) -> bool:
+    if row.text[0].islower():
+        return False
     return bool(
         NATION.match(row.low)
         or (NUMBER.match(row.low) and len(row.text) < 60)
@@ -243,6 +245,8 @@ def _title_goes_on(rows: list[Row], at: int, k: int, layout: Layout) -> bool:
         return len(row.text) < 400
     if unclosed(" ".join(r.text for r in rows[at + 1 : k])):
         return True
+    if before.text.endswith("-") or (row.text[0].isdigit() and before.text[-1] not in ".;:"):
+        return True
     if is_caps(before.text) != is_caps(row.text):
         return starts_low(row.text) and not row.gap
     if is_caps(row.text):
@@ -319,23 +323,32 @@ def _signature_start(rows: list[Row], start: int | None) -> int | None:
 
 
 def _mark_closing(rows: list[Row], zones: list[Zone], first: int) -> None:
+    """Recipients, signature and what stands behind them, in whichever order they come."""
     state: Zone = "signature"
-    named = 0
+    named = listed = False
     for i in range(first, len(rows)):
         row = rows[i]
-        if RECIPIENTS.match(row.low):
-            state = "recipients"
-        elif state != "annex" and is_signature(row):
+        if state == "annex":
+            pass
+        elif RECIPIENTS.match(row.low):
+            state, listed = "recipients", True
+        elif is_signature(row):
             state = "signature"
-        elif state != "annex" and _starts_annex(row):
+        elif _starts_annex(row):
             state = "annex"
         elif state == "signature" and not is_caps(row.text):
-            named = named or i
-            if row.text.startswith("-") and "recipients" in zones[first:i]:
-                state = "recipients" if i - first < 40 else "annex"
-            elif i > named or not looks_like_name(row.text):
-                state = "annex" if "recipients" in zones[first:i] else state
+            state = _after_signature(row, listed, named, i - first)
+            named = True
         zones[i] = state
+
+
+def _after_signature(row: Row, listed: bool, named: bool, far: int) -> Zone:
+    """What a row below the positions is: the name, more recipients, or something else."""
+    if row.text.startswith("-") and listed:
+        return "recipients" if far < 40 else "annex"
+    if (named or not looks_like_name(row.text)) and listed:
+        return "annex"
+    return "signature"
 
 
 def _starts_annex(row: Row) -> bool:
