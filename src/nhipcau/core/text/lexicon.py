@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from copy import copy
 from functools import cache
 from importlib.resources import files
 from itertools import combinations, pairwise
@@ -28,24 +29,25 @@ _OPEN_GLIDE = re.compile("(?:[oòỏõóọ][aàảãáạeèẻẽéẹ]|[uù�
 
 
 class Lexicon:
-    """Counts of syllables and of pairs. `with_words` gives one that also knows a document's own words."""
+    """Counts of syllables and of pairs, and a document's own on top of them (`with_words`)."""
 
-    def __init__(
-        self, words: Mapping[str, float], pairs: Mapping[Pair, float], base: Lexicon | None = None
-    ) -> None:
-        self._own_words, self._own_pairs = words, pairs
-        self.base = base
-        self.words: Mapping[str, float] = base.words if base else words
-        self.pairs: Mapping[Pair, float] = base.pairs if base else pairs
-        self.total: float = sum(words.values()) + (base.total if base else 0.0)
-        self._followed: defaultdict[str, float] = defaultdict(float)
-        for (first, _), count in pairs.items():
-            self._followed[first] += count
+    def __init__(self, words: Mapping[str, float], pairs: Mapping[Pair, float]) -> None:
+        self.words = words
+        self.pairs = pairs
+        self._total: float = sum(words.values())
+        self._followed = _followed(pairs)
+        self._own_words: Mapping[str, float] = {}
+        self._own_pairs: Mapping[Pair, float] = {}
+        self._own_followed: Mapping[str, float] = {}
         self._cache: dict[tuple[str | None, str], float] = {}
 
     def with_words(self, words: Counter[str], pairs: Counter[Pair]) -> Lexicon:
         """This lexicon with the counts of a text's words (all of them known) added, each one running word."""
-        return Lexicon(words, pairs, self)
+        other = copy(self)
+        other._own_words, other._own_pairs, other._own_followed = words, pairs, _followed(pairs)
+        other._total = self._total + sum(words.values())
+        other._cache = {}
+        return other
 
     def __contains__(self, word: object) -> bool:
         return word in self.words
@@ -59,22 +61,22 @@ class Lexicon:
         return found
 
     def _score(self, before: str | None, word: str) -> float:
-        alone = (self._count(word) + 0.02) / self.total
-        followed = self._following(before) if before is not None else 0.0
-        if before is None or not followed:
+        alone = (self.words.get(word, 0.0) + self._own_words.get(word, 0.0) + 0.02) / self._total
+        if before is None:
             return log(alone)
-        return log((self._pair(before, word) + _BACK_OFF * alone) / (followed + _BACK_OFF))
+        followed = self._followed.get(before, 0.0) + self._own_followed.get(before, 0.0)
+        if not followed:
+            return log(alone)
+        pair = (before, word)
+        together = self.pairs.get(pair, 0.0) + self._own_pairs.get(pair, 0.0)
+        return log((together + _BACK_OFF * alone) / (followed + _BACK_OFF))
 
-    def _count(self, word: str) -> float:
-        return self._own_words.get(word, 0.0) + (self.base._count(word) if self.base else 0.0)
 
-    def _pair(self, before: str, word: str) -> float:
-        return self._own_pairs.get((before, word), 0.0) + (
-            self.base._pair(before, word) if self.base else 0.0
-        )
-
-    def _following(self, before: str) -> float:
-        return self._followed.get(before, 0.0) + (self.base._following(before) if self.base else 0.0)
+def _followed(pairs: Mapping[Pair, float]) -> dict[str, float]:
+    followed: defaultdict[str, float] = defaultdict(float)
+    for (first, _), count in pairs.items():
+        followed[first] += count
+    return dict(followed)
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from nhipcau.core.text import characters
 from nhipcau.core.text.fontmap import may_be_damaged, mend
 from nhipcau.core.text.legacy import decode_legacy
+from nhipcau.core.text.lookalikes import latinise
 from nhipcau.core.text.textmap import TextMap
 
 
@@ -33,6 +34,9 @@ def repair(text: str) -> Repaired:
         plain, decoded, encodings = decode_legacy(plain)
         mapping = mapping.then(decoded)
         notes += encodings
+    plain, latin, found = latinise(plain)
+    mapping = mapping.then(latin)
+    notes += ["lookalikes"] if found and "lookalikes" not in notes else []
     plain, dropped = characters.drop_soft_hyphens(plain)
     mapping = mapping.then(dropped)
     if may_be_damaged(plain):

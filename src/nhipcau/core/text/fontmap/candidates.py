@@ -7,6 +7,7 @@ from functools import lru_cache
 from nhipcau.core.text.fontmap.tokens import Token
 from nhipcau.core.text.lexicon import patterns
 
+_ABBREVIATIONS = ("QĐ", "NĐ", "CĐ", "LĐ", "HĐND", "HĐQT", "BCĐ", "TTĐT", "KHĐT", "LĐTBXH", "ĐBQH", "QĐND")
 _CAPITAL_AT_START, _CAPITAL_INSIDE = 0.4, 0.06
 
 
@@ -32,6 +33,11 @@ def cased(raw: str, syllable: str, case: str, capitals: bool, opens: bool) -> tu
     return (syllable, 1.0 - capital), (syllable[0].upper() + rest, capital)
 
 
-def may_open_sentence(token: Token, first: bool) -> bool:
-    """Whether a capital is as likely as not at the head of this word."""
-    return token.breaks or first
+def abbreviated(token: Token) -> str | None:
+    """The one common abbreviation that a word of capitals may be, whatever its foreign letters are."""
+    agreeing = [
+        a
+        for a in _ABBREVIATIONS
+        if len(a) == len(token.raw) and all(i in token.foreign or c == a[i] for i, c in enumerate(token.raw))
+    ]
+    return agreeing[0] if len(agreeing) == 1 and len(token.foreign) < len(token.raw) else None

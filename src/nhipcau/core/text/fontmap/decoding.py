@@ -14,8 +14,8 @@ from nhipcau.core.text.lexicon import Lexicon
 _UNKNOWN_WORD, _IMPOSSIBLE_WORD = -14.0, -17.0
 _FOREIGN_LEFT = -9.0
 _SWITCH, _START_BOLD = -4.0, -3.0
-_KEPT = 10
-_FAR_BEHIND = 14.0
+_KEPT = 8
+_FAR_BEHIND = 11.0
 BODY, BOLD = 0, 1
 
 
@@ -36,12 +36,14 @@ class Decoder:
     body: Channel
     bold: Channel
     words: Lexicon
+    trust: float = 1.0
+    """How far the channels are believed against the words: below 1 while they are still being learned."""
     _memory: dict[tuple[str, bool, bool, int], list[Option]] = field(default_factory=dict)
 
     def with_bold(self, bold: Channel) -> Decoder:
         """The same with another bold channel; what was found out about the body is kept."""
         kept = {key: options for key, options in self._memory.items() if key[3] == BODY}
-        return Decoder(self.body, bold, self.words, kept)
+        return Decoder(self.body, bold, self.words, self.trust, kept)
 
     def decode(self, tokens: list[Token], capitals: bool, before: str | None, bold: bool) -> list[Option]:
         """The best chain of readings. `before`: the syllable it follows; `bold`: both fonts are possible."""
@@ -113,7 +115,7 @@ class Decoder:
         channel = self.bold if font == BOLD else self.body
         options = [self._left(token, channel, font)]
         opened = self._opened(token, font)
-        if opened and not self._abbreviates(token, opened):
+        if opened and not self._abbreviates(token, opened) and not self._is_alien(token):
             options += [
                 Option(font, text, syllable, log(share) + self._emission(token, text, channel))
                 for syllable in fitting(token.key, opened)
@@ -148,6 +150,16 @@ class Decoder:
             return False
         return all(self.body.surely(token.raw[i]) == "Đ" for i in opened)
 
+    def _is_alien(self, token: Token) -> bool:
+        """A word of foreign letters only, of which some are not known from other words: Chinese, Russian."""
+        if len(token.foreign) < len(token.raw):
+            return False
+        return not all(self.body.known(c) or self.bold.known(c) for c in token.raw)
+
+    def may_be_other(self, token: Token) -> bool:
+        """Whether the second font may have printed one of its Vietnamese letters for another."""
+        return any(self._may_mean_other(token.raw[i]) for i in token.places if i not in token.foreign)
+
     def _may_mean_other(self, printed: str) -> bool:
         return any(true != printed for true in self.bold.known(printed))
 
@@ -161,6 +173,6 @@ class Decoder:
             emission += channel.log_probability(letter, letter) if letter in VIETNAMESE else _FOREIGN_LEFT
         return Option(font, token.raw, token.key if known else None, emission)
 
-    @staticmethod
-    def _emission(token: Token, text: str, channel: Channel) -> float:
-        return sum([channel.log_probability(token.raw[i], text[i]) for i in token.places])
+    def _emission(self, token: Token, text: str, channel: Channel) -> float:
+        raw = token.raw
+        return self.trust * sum([channel.log_probability(raw[i], text[i]) for i in token.places])

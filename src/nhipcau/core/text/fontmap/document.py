@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from nhipcau.core.text.fontmap.tokens import Token, in_capitals, letter_signs, l
 from nhipcau.core.text.lexicon import Lexicon, lexicon
 
 _SURE = -1.0
+_LONGEST_HEADING = 90
+_LABEL = re.compile(r"\s*(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])[.)]\s")
 
 
 @dataclass(slots=True)
@@ -21,6 +24,8 @@ class Line:
     tokens: list[Token]
     capitals: bool
     damaged: bool
+    heading: bool = False
+    """Set like a heading, which often has a font of its own."""
     odd: bool = False
     before: str | None = None
     chosen: list[Option] = field(default_factory=list)
@@ -39,7 +44,9 @@ def lines_of(text: str) -> list[Line]:
     for content in text.split("\n"):
         tokens = tokenize(content, at, signs)
         damaged = any(t.places and (t.foreign or is_wrong(t, known)) for t in tokens)
-        lines.append(Line(tokens, in_capitals(tokens), damaged))
+        capitals = in_capitals(tokens)
+        heading = len(content) < _LONGEST_HEADING and (capitals or _LABEL.match(content) is not None)
+        lines.append(Line(tokens, capitals, damaged, heading))
         at += len(content) + 1
     return lines
 

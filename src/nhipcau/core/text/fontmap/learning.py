@@ -13,9 +13,9 @@ from nhipcau.core.text.fontmap.channel import Channel
 from nhipcau.core.text.fontmap.tokens import Token, looks_wrong
 from nhipcau.core.text.lexicon import Lexicon
 
-_ROUNDS = 7
+_ROUNDS = 5
 _MOST_OPEN = 4
-_MOST_CANDIDATES = 150
+_MOST_CANDIDATES = 80
 _HOPELESS = 1e-5
 _EXPLAINS_ALL = 0.88
 
@@ -57,7 +57,7 @@ class BodyLearner:
         self._damaged: list[_Damaged] = []
         for kind, count in _kinds(lines).items():
             if kind.foreign:
-                if not _may_abbreviate(kind) and (readings := _readings(kind, words)):
+                if _tells_much(kind) and (readings := _readings(kind, words)):
                     self._damaged.append(_Damaged(kind.raw, kind.foreign, sqrt(count), readings))
             elif not looks_wrong(kind.raw):
                 for letter in kind.raw:
@@ -169,11 +169,14 @@ def _always_first(damaged: list[_Damaged]) -> frozenset[str]:
     return frozenset(w.raw[i] for w in damaged for i in w.foreign) - inside
 
 
-def _may_abbreviate(kind: Kind) -> bool:
-    """QĐ, NĐ, CĐ: a short word of capitals in a line that has small letters tells nothing about syllables."""
+def _tells_much(kind: Kind) -> bool:
+    """Not so a word of foreign letters only (it may be Chinese), nor a short one of capitals without a
+    vowel in a line that has small letters: QĐ, NĐ, CĐ."""
+    if len(kind.foreign) == len(kind.raw):
+        return False
     plain = [c for i, c in enumerate(kind.key) if i not in kind.foreign]
     short = not kind.capitals and 1 < len(kind.raw) <= 4 and kind.raw.isupper()
-    return short and not any(c in "aeiouy" for c in plain)
+    return not short or any(c in "aeiouy" for c in plain)
 
 
 def _readings(kind: Kind, words: Lexicon) -> list[tuple[str, float]]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from math import log
 
+from nhipcau.core.text.fontmap.candidates import abbreviated
 from nhipcau.core.text.fontmap.channel import Channel
 from nhipcau.core.text.fontmap.decoding import BOLD, Decoder, Option
 from nhipcau.core.text.fontmap.document import Line, decode, is_wrong, lines_of, own_words
@@ -15,10 +16,13 @@ from nhipcau.core.text.fontmap.tokens import Token
 from nhipcau.core.text.lexicon import Lexicon
 from nhipcau.core.text.textmap import Edit, TextMap, apply_edits
 
-_ROUNDS = 3
+_ROUNDS = 2
 _POOR_FIT = log(0.2)
 _UNLIKELY = -21.0
 _FIRM, _ATTESTED = 3, 6
+_SECOND_FONT = 2
+_CLEARLY_BETTER = 3.0
+_WHILE_LEARNING = 0.5
 _WORTH_A_FONT = 12.0
 
 
@@ -29,9 +33,9 @@ def mend(text: str) -> tuple[str, TextMap, bool]:
     if not any(line.damaged for line in lines):
         return unchanged
     words = own_words(lines)
-    learner = BodyLearner([(line.tokens, line.capitals) for line in lines], words)
+    learner = BodyLearner([(line.tokens, line.capitals) for line in _set_in_body(lines, words)], words)
     body = learner.learn()
-    decode(lines, Decoder(body, Channel(mixes=True, parent=body), words), bold=False)
+    decode(lines, Decoder(body, Channel(mixes=True, parent=body), words, _WHILE_LEARNING), bold=False)
     body = learner.learn_from(
         [(t, o.text) for line in lines for t, o in line.pairs() if t.foreign and o.syllable]
     )
@@ -42,6 +46,16 @@ def mend(text: str) -> tuple[str, TextMap, bool]:
     mended, mapping = apply_edits(text, edits)
     quoted, quotes = apply_edits(mended, quote_edits(mended))
     return quoted, mapping.then(quotes), True
+
+
+def _set_in_body(lines: list[Line], words: Lexicon) -> list[Line]:
+    """The lines to learn the body font from: without the headings where these mix up Vietnamese letters."""
+    mixing = sum(
+        any(t.places and not t.foreign and is_wrong(t, words) for t in line.tokens)
+        for line in lines
+        if line.heading
+    )
+    return [line for line in lines if not line.heading] if mixing >= _SECOND_FONT else lines
 
 
 def _read(lines: list[Line], body: Channel) -> None:
@@ -67,6 +81,22 @@ def _read(lines: list[Line], body: Channel) -> None:
     if gain < _WORTH_A_FONT:
         for line, plain in zip(odd, by_body, strict=True):
             line.chosen = plain
+    else:
+        _look_again(lines, decoder)
+
+
+def _look_again(lines: list[Line], decoder: Decoder) -> None:
+    """Headings in which every word could be right, read in the second font now that it is known."""
+    before: str | None = None
+    for line in lines:
+        if line.heading and not line.odd and any(decoder.may_be_other(t) for t in line.tokens):
+            plain = line.chosen or decoder.decode(line.tokens, line.capitals, before, False)
+            other = decoder.decode(line.tokens, line.capitals, before, True)
+            gain = decoder.score(line.tokens, other, before) - decoder.score(line.tokens, plain, before)
+            line.chosen = other if gain > _CLEARLY_BETTER else line.chosen
+        if line.tokens:
+            before = line.chosen[-1].syllable if line.chosen else line.tokens[-1].key
+            before = before if before in decoder.words else None
 
 
 def _is_odd(line: Line, words: Lexicon) -> bool:
@@ -136,6 +166,8 @@ def _replacement(token: Token, option: Option, capitals: bool, body: Channel) ->
     it."""
     if option.text != token.raw or not token.foreign:
         return option.text
+    if (abbreviation := abbreviated(token)) is not None:
+        return abbreviation
     letters = list(token.raw)
     for i in token.foreign:
         true = body.surely(token.raw[i])

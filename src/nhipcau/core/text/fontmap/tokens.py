@@ -19,20 +19,28 @@ LOWER_LETTERS = tuple(_MARKED)
 _LETTER = "[^\\W\\d_²³¹¼½¾⁰-₟①-⓿]"
 # Signs that broken maps put in place of letters. They count as letters where the text has them inside a word.
 _SIGNS = "¡¢£¤¥¦¨ª¬¯±´µ¶¸º¿÷†‡\ufffd\ue000-\uf8ff"
+_ANY_SIGN = re.compile(f"[{_SIGNS}]")
 _SIGN_INSIDE = re.compile(
     f"(?<={_LETTER})[{_SIGNS}](?={_LETTER})|(?<!{_LETTER})[bcdđghklmnpqrstvx]+([{_SIGNS}])(?![{_SIGNS}])",
     re.I,
 )
 _ASCII = re.compile("[\x00-\x7f]+")
 _MARKED_WORD = re.compile(f"[A-Za-z]*(?:[^\x00-\x7f\\W\\d_²³¹¼½¾⁰-₟①-⓿]|[{_SIGNS}])(?:{_LETTER}|[{_SIGNS}])*")
-_CODE = "0123456789/-@"
+_BUILT_LIKE_SYLLABLE = re.compile(
+    "(?:ngh?|nh|gh?|gi|kh?|ph|qu|th|tr|ch?|[bdlmnprstvxh]|[^\x00-\x7f])?"
+    "[aeiouy\x80-\U0010ffff]{1,5}(?:ch|nh|ng|[cmnpt])?",
+    re.IGNORECASE,
+)
+_BREAKS = frozenset(".;:!?()[]…")
+_CODE = frozenset("0123456789/-@")
 _ACRONYM = re.compile("[A-ZĐ]+")
 
 
 def may_be_damaged(text: str) -> bool:
     """A quick look: whether any word holds a letter that is not Vietnamese, or cannot be a syllable."""
     return any(
-        looks_wrong(word) or not VIETNAMESE.issuperset(_ASCII.sub("", word))
+        looks_wrong(word)
+        or (not VIETNAMESE.issuperset(_ASCII.sub("", word)) and _BUILT_LIKE_SYLLABLE.fullmatch(word))
         for word in set(_MARKED_WORD.findall(text))
     )
 
@@ -82,6 +90,8 @@ def _case(raw: str) -> Case:
 
 def letter_signs(text: str) -> str:
     """The signs that this text has inside words, or after a beginning that has no vowel yet."""
+    if not _ANY_SIGN.search(text):
+        return ""
     return "".join(sorted({m.group(1) or m.group() for m in _SIGN_INSIDE.finditer(text)}))
 
 
@@ -98,20 +108,19 @@ def tokenize(line: str, offset: int = 0, signs: str = "") -> list[Token]:
     tokens: list[Token] = []
     end = 0
     for match in _word_pattern(signs).finditer(line):
-        raw = match.group()
-        key, places, foreign, case = _anatomy(raw)
-        breaks = any(c in ".;:!?()[]…" for c in line[end : match.start()])
-        around = line[max(0, match.start() - 1) : match.start()] + line[match.end() : match.end() + 1]
-        coded = any(c in _CODE for c in around)
-        tokens.append(Token(offset + match.start(), raw, key, places, foreign, case, breaks, coded))
+        start, raw = match.start(), match.group()
+        between = line[end:start]
         end = match.end()
+        breaks = between != " " and not _BREAKS.isdisjoint(between)
+        coded = between[-1:] in _CODE or line[end : end + 1] in _CODE
+        tokens.append(Token(offset + start, raw, *_anatomy(raw), breaks, coded))
     return tokens
 
 
 @lru_cache(maxsize=65536)
 def looks_wrong(raw: str) -> bool:
-    """A word that has Vietnamese letters and yet cannot be a syllable, nor an abbreviation (HĐND)."""
-    if raw.isascii():
+    """A word built like a syllable that yet cannot be one, nor an abbreviation (HĐND), nor a label."""
+    if raw.isascii() or len(raw) == 1 or not _BUILT_LIKE_SYLLABLE.fullmatch(raw):
         return False
     if is_syllable(raw):
         return _mixed_case(raw)
