@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.apps.access.scope import scope_of
@@ -21,6 +21,13 @@ from nhipcau.apps.plans.models.outcome import Outcome, Status, outcome_q
 from nhipcau.core.text import fold
 
 SEARCHED_WORDS = 12
+# By due date, then what has none, done last.
+URGENCY = Case(
+    When(status=Status.DONE, then=Value(3)),
+    When(due_on__isnull=True, then=Value(2)),
+    default=Value(1),
+    output_field=models.SmallIntegerField(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +101,8 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return OutcomeCounts(**theirs.order_by().aggregate(**counts))
 
     def urgent_first(self) -> TaskQuerySet:
-        """Overdue, then by due date, then what has no date, done last."""
-        done = Q(status=Status.DONE)
-        rank = models.Case(
-            models.When(done, then=3),
-            models.When(due_on=None, then=2),
-            default=1,
-            output_field=models.IntegerField(),
-        )
-        return self.annotate(rank=rank).order_by("rank", "due_on", "document", "position", "pk")
+        """Overdue, then by due date, then what has no date, done last. An index has this order."""
+        return self.annotate(rank=URGENCY).order_by("rank", "due_on", "document_id", "position", "pk")
 
 
 def _assigned(organisations: Collection[int], role: str = "") -> models.QuerySet[Assignment]:
@@ -140,6 +140,15 @@ class Task(models.Model):
         indexes = [
             GinIndex(fields=["text_fold"], opclasses=["gin_trgm_ops"], name="plans_task_text_trgm"),
             models.Index(fields=["due_on", "id"], name="plans_task_due"),
+            models.Index(
+                URGENCY,
+                F("due_on"),
+                F("document_id"),
+                F("position"),
+                F("id"),
+                name="plans_task_urgency",
+                condition=Q(ended_at=None),
+            ),
         ]
 
     def __str__(self) -> str:
