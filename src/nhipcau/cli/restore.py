@@ -161,7 +161,7 @@ def restore(file: Path, server: Server | None, data_dir: Path, *, force: bool) -
             compare(connection, manifest)
         place_files(folder / "unpacked", data_dir, folder / "aside")
     manage("migrate", "--no-input", quiet=True)
-    manage("audit", "restored", quiet=True)
+    manage("after_restore", quiet=True)
     manage("audit", "verify", quiet=True)
     return manifest
 

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "django_filters",
+    "nhipcau.config",
     "nhipcau.apps.webkit",
     "nhipcau.apps.audit",
     "nhipcau.apps.accounts",
@@ -107,7 +108,7 @@ TEMPLATES = [
 _serving = env.text("DATABASE_URL") or "postgresql://nhipcau_app@/nhipcau"
 _owner = env.text("NHIPCAU_OWNER_DATABASE_URL") or _serving
 DATABASES = {"default": env.database(_owner if env.flag("NHIPCAU_AS_OWNER") else _serving)}
-SERVING_ROLE = str(env.database(_serving)["USER"])
+OWNING_ROLE, SERVING_ROLE = (str(env.database(url)["USER"]) for url in (_owner, _serving))
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # A view that raises leaves nothing half-written; the request's own transaction lies around this.
@@ -235,5 +236,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+# A command that gets a file's path and exits with 0 when it is clean: "clamdscan --no-summary --fdpass".
+SCANNER = env.words("NHIPCAU_SCANNER")
+
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

@@ -8,8 +8,8 @@ from django.utils import timezone, translation
 from procrastinate.contrib.django import app
 
 from nhipcau.apps.accounts.models import User
-from nhipcau.apps.files import store
 from nhipcau.apps.files.models import LongWork, Upload
+from nhipcau.apps.files.removed import forget
 from nhipcau.apps.plans.models import Document
 from nhipcau.core.planreader.refusal import REASONS, Refusal
 
@@ -48,7 +48,7 @@ def refuse(document: Document, code: str, values: dict[str, str | int]) -> None:
         upload.state, upload.refusal = Upload.State.REFUSED, code
         upload.name, upload.format, upload.size, upload.removed_at = "", "", 0, now
         upload.save()
-        transaction.on_commit(lambda: store.forget(upload.sha256))
+        transaction.on_commit(lambda: forget(upload.sha256))
 
 
 def begin_reading(document: Document, owner: User) -> None:

@@ -4,13 +4,12 @@ the file.
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils import timezone
 
 from nhipcau.apps.access.act import act, note
-from nhipcau.apps.access.actors import Actor
-from nhipcau.apps.files import store
+from nhipcau.apps.access.actors import Actor, System
 from nhipcau.apps.files.models import Upload
+from nhipcau.apps.files.removed import blank
 from nhipcau.apps.plans.amending import NOT_CONTINUED
 from nhipcau.apps.plans.models import Citation, Document, ReportingDuty, Task, TaskWording
 from nhipcau.apps.plans.refusals import Refused
@@ -83,7 +82,10 @@ def _forget_file(document: Document) -> None:
     upload = document.upload
     if upload is None or upload.documents.exclude(pk=document.pk).exclude(state="removed").exists():
         return
-    upload.state, upload.removed_at = Upload.State.REMOVED, timezone.now()
-    upload.name, upload.format, upload.size = "", "", 0
-    upload.save()
-    transaction.on_commit(lambda: store.forget(upload.sha256))
+    blank(upload)
+
+
+def remove_again(upload: Upload) -> None:
+    """After a restore: what the upload became goes as it went before."""
+    for document in upload.documents.exclude(state=Document.State.REMOVED).order_by("-pk"):
+        remove_document(document, reason="restored from a backup", actor=System("restore"))

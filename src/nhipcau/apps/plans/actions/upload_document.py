@@ -5,11 +5,12 @@ from __future__ import annotations
 from nhipcau.apps.access.act import act, note
 from nhipcau.apps.accounts.models import User
 from nhipcau.apps.files import store
+from nhipcau.apps.files.gate import gate
 from nhipcau.apps.files.models import Upload
 from nhipcau.apps.plans.models import Document
 from nhipcau.apps.plans.refusals import Refused
 from nhipcau.apps.plans.uploads import SECRET, begin_reading, lock_hash, refuse
-from nhipcau.core.filegate import Admitted, Gate, Rejected, admit, safe_name
+from nhipcau.core.filegate import Admitted, Rejected, admit, safe_name
 from nhipcau.core.planreader.refusal import Refusal
 
 
@@ -23,11 +24,11 @@ def upload_document(
     """
     if amends is not None and amends.state != Document.State.APPROVED:
         raise Refused("amended-unapproved")
-    gate, amends = Gate(), _in_force(amends)
+    passed, amends = gate(), _in_force(amends)
     with act(actor, "plans.upload_document", Document, permission="create") as entry:
-        with store.received(file, gate.most) as path:
+        with store.received(file, passed.most) as path:
             try:
-                admitted = admit(path, name, gate)
+                admitted = admit(path, name, passed)
             except Rejected as rejected:
                 digest, size = store.digest_of(path), path.stat().st_size
                 document = _refused(digest, size, safe_name(name), rejected, actor)
