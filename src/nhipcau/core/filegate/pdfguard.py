@@ -24,7 +24,12 @@ def _name(word: str) -> bytes:
     return ("/" + "".join(letters) + r"(?![A-Za-z0-9#])").encode()
 
 
-_ACTIVE = [(what, re.compile(_name(what))) for what in ("JavaScript", "Launch", "XFA")]
+# What follows is part of the pattern where a name is short enough to turn up in packed data by chance.
+_ACTIVE = [
+    ("JavaScript", re.compile(_name("JavaScript"))),
+    ("Launch", re.compile(_name("Launch"))),
+    ("XFA", re.compile(_name("XFA") + rb"\s*(?:\[|\d+\s+\d+\s+R|<)")),
+]
 _OBJECT_STREAM = re.compile(rb"/ObjStm\b[^\0]{0,400}?stream\r?\n")
 
 

@@ -9,6 +9,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from nhipcau.core.planreader.formats.pdf_tables import Rule
+from nhipcau.core.planreader.formats.pdf_turn import Turn
 
 MOST_SEGMENTS = 2_000
 _LINE, _CURVE, _MOVE = 0, 1, 2
@@ -16,11 +17,11 @@ THIN, SHORT = 3.0, 6.0
 Point = tuple[float, float]
 
 
-def path_rules(thing: pypdfium2.PdfObject, height: float) -> list[Rule]:
+def path_rules(thing: pypdfium2.PdfObject, turn: Turn) -> list[Rule]:
     """The rules of one path object, in points from the top left corner of the page."""
     stroked = _stroked(thing)
     rules: list[Rule] = []
-    for points in _outlines(thing, height):
+    for points in _outlines(thing, turn):
         xs, ys = [x for x, _ in points], [y for _, y in points]
         box = Rule(min(xs), min(ys), max(xs), max(ys))
         thin = _thin(box)
@@ -50,7 +51,7 @@ def _stroked(thing: pypdfium2.PdfObject) -> bool:
     return bool(pdfium.FPDFPath_GetDrawMode(thing.raw, fill, stroke)) and bool(stroke.value)
 
 
-def _outlines(thing: pypdfium2.PdfObject, height: float) -> list[list[Point]]:
+def _outlines(thing: pypdfium2.PdfObject, turn: Turn) -> list[list[Point]]:
     """The path's outlines as corner points on the page; outlines with curves are left out."""
     matrix = thing.get_matrix()
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -65,8 +66,7 @@ def _outlines(thing: pypdfium2.PdfObject, height: float) -> list[list[Point]]:
             outlines.append([])
         elif kind == _CURVE:
             curved.add(len(outlines))
-        across, up = matrix.on_point(x.value, y.value)
-        outlines[-1].append((across, height - up))
+        outlines[-1].append(turn.point(*matrix.on_point(x.value, y.value)))
         if pdfium.FPDFPathSegment_GetClose(segment):
             outlines[-1].append(outlines[-1][0])
     return [points for at, points in enumerate(outlines, start=1) if at not in curved and len(points) > 1]

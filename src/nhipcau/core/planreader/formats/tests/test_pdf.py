@@ -137,6 +137,31 @@ def test_a_ruled_table_gives_cells_with_whole_paragraphs(tmp_path: Path) -> None
     ]
 
 
+@pytest.mark.parametrize("quarter", [1, 2, 3])
+def test_a_page_on_its_side_is_read_upright(quarter: int, tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.canvas.setPageRotation({1: 270, 2: 180, 3: 90}[quarter])
+    sheet.canvas.translate(*{1: (0, 842), 2: (595, 842), 3: (595, 0)}[quarter])
+    sheet.canvas.rotate({1: -90, 2: 180, 3: 90}[quarter])
+    sheet.grid([80.0, 110.0, 300.0], [500.0, 470.0])
+    sheet.text(84, 480, "TT")
+    sheet.text(114, 480, "Nội dung việc làm")
+    sheet.text(100, 560, "Phụ lục")
+    sheet.text(100, 400, "Sau bảng")
+    found = [line for line in sheet.read(tmp_path).lines if line.text]
+    assert [(line.text, line.cell) for line in found] == [
+        ("Phụ lục", None), ("TT", Cell(0, 0, 0)), ("Nội dung việc làm", Cell(0, 0, 1)), ("Sau bảng", None),
+    ]  # fmt: skip
+
+
+def test_a_stamp_on_its_side_is_left_out(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.text(LEFT, 700, "Câu văn của trang này")
+    sheet.canvas.rotate(90)
+    sheet.text(300, -20, "TỔNG ĐÀI")
+    assert shown(sheet.read(tmp_path)) == ["Câu văn của trang này"]
+
+
 def test_a_table_goes_on_on_the_next_page(tmp_path: Path) -> None:
     sheet = Sheet()
     for page in range(2):
