@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from nhipcau.core.planreader.debris import is_footnote
 from nhipcau.core.planreader.folding import shadow
-from nhipcau.core.planreader.joining import first_verb, glue, is_caps, joins, unclosed
+from nhipcau.core.planreader.joining import first_verb, glue, is_caps, joins, lone_label, unclosed
 from nhipcau.core.planreader.labels import label_at
 from nhipcau.core.planreader.layout import Layout, ends_open
 from nhipcau.core.planreader.rows import Row
@@ -87,7 +87,7 @@ def _goes_on(block: Block, row: Row, zone: Zone, layout: Layout) -> bool:
         return _signature_goes_on(block, row)
     if zone == "recipients":
         return _recipient_goes_on(block, row)
-    if len(block.text) > LONGEST_BLOCK:
+    if len(block.text) > LONGEST_BLOCK or (zone == "annex" and lone_label(block.last.text)):
         return False
     if block.caps_heading and is_caps(block.last.text) and not is_caps(row.text) and row.text[0].isupper():
         return False

@@ -130,39 +130,85 @@ def is_body(text: str, low: str, at: int = 0) -> bool:
 
 
 LONGEST_LIST = 1000
+# After a unit's own name ("phường Văn Phú") a small word that links nothing says what the body does.
+_PLACE_NAMED = re.compile(
+    r"(?:phường|xã|huyện|tỉnh|quận|thành phố|thị xã|đặc khu|thị trấn)(?: [A-ZĐÀ-Ỹ][\w.-]*)+\s$"
+)
+_LINKS = frozenset(
+    [
+        "và",
+        "các",
+        "cùng",
+        "hoặc",
+        "là",
+        "nơi",
+        "thuộc",
+        "trên",
+        "trực",
+        "cũ",
+        "mới",
+        "tại",
+        "khu",
+        "chi",
+        "nhánh",
+        "có",
+        "liên",
+        "quan",
+        "khác",
+        "xã",
+        "phường",
+        "được",
+        "hoạt",
+        "đóng",
+    ]
+)
+
+
+_WORD = re.compile(r"\w+|[^\w\s]")
 
 
 def list_end(text: str, low: str, start: int, stop: int) -> int:
     """Where a list of bodies that starts at `start` ends: at the verb or phrase that says what they do."""
     at, depth, relative = start, 0, False
     stop = min(stop, start + LONGEST_LIST)
-    word = re.compile(r"\w+|[^\w\s]")
-    for m in word.finditer(low, start, stop):
-        at = m.start()
-        mark = m.group()
-        if mark in "()":
-            depth += 1 if mark == "(" else -1
+    for m in _WORD.finditer(low, start, stop):
+        at, mark = m.start(), m.group()
+        depth += (mark == "(") - (mark == ")")
+        if depth > 0 or mark in "()":
             continue
-        if depth > 0:
+        if not mark[0].isalnum():
+            if _mark_ends(text, low, start, at):
+                return _trim(text, start, at)
             continue
-        if mark == ":" and _NAMES_FOLLOW.match(text, max(start, at - 12)):
-            continue
-        if mark in ":“”…!?" or (
-            mark == "." and not text[at - 1 : at].isupper() and not low.startswith("tp", max(0, at - 2))
-        ):
-            return _trim(text, start, at)
-        if mark == ";" and not _body_follows(text, low, at + 1):
-            return _trim(text, start, at)
         if mark == "được" and at > start:
             relative = True
             continue
         ends, relative = _ends_at(text, low, (start, at, stop), relative)
-        if ends:
+        if ends or _named_place_ends(text, start, at, mark):
             return _trim(text, start, at)
-        if _RELATED.match(low, at) and not _AFTER_RELATED.match(low, at + 9) and not relative:
-            after = _RELATED.match(low, at)
-            return after.end() if after else at
+        related = _RELATED.match(low, at)
+        if related and not relative and not _AFTER_RELATED.match(low, related.end()):
+            return related.end()
     return _trim(text, start, stop)
+
+
+def _mark_ends(text: str, low: str, start: int, at: int) -> bool:
+    """Whether a mark ends the list: a colon (but not "các phường: A, B"), an end mark, a semicolon before no
+    body.
+    """
+    mark = low[at]
+    if mark == ":":
+        return _NAMES_FOLLOW.match(text, max(start, at - 12)) is None
+    if mark == ".":
+        return not text[at - 1 : at].isupper() and not low.startswith("tp", max(0, at - 2))
+    return mark in "“”…!?" or (mark == ";" and not _body_follows(text, low, at + 1))
+
+
+def _named_place_ends(text: str, start: int, at: int, word: str) -> bool:
+    """A small word behind a unit's own name: what the body does begins."""
+    return (
+        text[at].islower() and word not in _LINKS and bool(_PLACE_NAMED.search(text, max(start, at - 40), at))
+    )
 
 
 def _ends_at(text: str, low: str, place: tuple[int, int, int], relative: bool) -> tuple[bool, bool]:
@@ -297,6 +343,8 @@ def _new_body(text: str, low: str, begin: int, sep: re.Match[str], piece_end: in
     piece = low[at:piece_end].strip()
     if not piece or _TERRITORY.match(low, at) or not BODY.match(low, at):
         return "nhất là" in sep.group() or "đặc biệt là" in sep.group()
+    if ";" in sep.group():
+        return True
     comma = "," in sep.group() and "và" not in sep.group()
     group = is_group(text, low, begin)
     if _TITLE_RE.match(low, at) and _TITLE_RE.match(low, begin) and comma and "các" in piece:
@@ -335,10 +383,12 @@ def _new_small(low: str, begin: int, sep: re.Match[str], piece: str, *, comma: b
     return bool(re.match(r"(?:cơ quan|đơn vị|tổ chức)", piece)) and (chain or own or again)
 
 
+_BARE_KIND = re.compile(r"(?:viện|trường|doanh nghiệp|hội|đoàn thể|cơ quan|đơn vị)\s*[,;]")
+
+
 def is_group(text: str, low: str, at: int = 0) -> bool:
     """Whether the body at `at` is a kind of bodies ("các sở, ban, ngành"), not one with a name."""
-    plural = _PLURAL.match(low, at)
-    if plural:
+    if _PLURAL.match(low, at) or _BARE_KIND.match(low, at):
         return True
     if re.compile(r"(?:sở|ban|bộ|ngành|hội)\s*,").match(low, at):
         return True

@@ -11,6 +11,7 @@ from nhipcau.core.planreader.rows import Row
 _PAGE_NUMBER = re.compile(
     r"^[-–—.\s\[(]*(?:trang|page|tr\.)?\s*\d{1,3}(?:\s*(?:/|of|trên)\s*\d{1,3})?[-–—.\s\])]*$"
 )
+_TABLE_HEAD = re.compile(r"^(?:stt|tt|số tt|số thứ tự)$")
 _LONE_LABEL = re.compile(r"^\d{1,2}[.)]$")
 _ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$")
 _RULE = re.compile(r"^(?:[-–—_=*.·•~\s]{3,}|[*])$")
@@ -67,7 +68,7 @@ def _key(row: Row) -> str:
 def _page_turns(rows: list[Row], i: int) -> bool:
     """Whether a page ends or starts at this row.
 
-    The file says so, a page number stands beside it, or it parts two halves of a sentence, blank lines around it.
+    The file says so, a page number stands beside it, or blank lines part it from two halves of a sentence.
     """
     before = rows[i - 1] if i else None
     after = rows[i + 1] if i + 1 < len(rows) else None
@@ -85,9 +86,12 @@ def drop_debris(rows: list[Row]) -> tuple[list[Row], Counter[str]]:
     heads = running_heads(rows)
     kept: list[Row] = []
     gone: Counter[str] = Counter()
-    torn, gap = False, 0
+    torn, gap, in_table = False, 0, False
     for row in rows:
+        in_table = in_table or bool(_TABLE_HEAD.match(row.low))
         what = debris_kind(row, heads)
+        if in_table and what == "page-number" and row.text.isdigit():
+            what = None
         if what is not None and row.kind == "line":
             gone[what] += 1
             torn = torn or what != "rule"

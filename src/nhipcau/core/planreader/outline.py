@@ -277,7 +277,19 @@ def _inline_end(node: Node) -> int:
     verbal = first_verb(block.low[at:].lstrip()) and not _asks(block.low, block.text, at)
     if not rest[0].isupper() or verbal or _LEADS.search(block.low[at : colon + 1]):
         return 0
+    wordy = len(head.split()) > 6 or head.startswith(("Đối với", "Trong", "Để", "Căn cứ"))
+    if _ENUMERATES.search(head) or (wordy and not _works(block, colon + 1)):
+        return 0
     return block.start + colon
+
+
+_ENUMERATES = re.compile(r"(?:phường|xã|huyện|tỉnh|[Ss]ở|ngành|đặc khu|khu công nghiệp|sau)$")
+
+
+def _works(block: Block, at: int) -> bool:
+    """Whether the words behind the colon say what is to be done: a verb, or a body first."""
+    low = block.low[at:].lstrip()
+    return first_verb(low) or is_body(block.text[at:].lstrip(), low)
 
 
 def _asks(low: str, text: str, at: int) -> bool:

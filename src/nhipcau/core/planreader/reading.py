@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from nhipcau.core.planreader.blocks import Page, build
 from nhipcau.core.planreader.citations import read_citations
 from nhipcau.core.planreader.debris import drop_debris
+from nhipcau.core.planreader.flat_tables import restore_cells
 from nhipcau.core.planreader.header import read_document
 from nhipcau.core.planreader.items import items_of
 from nhipcau.core.planreader.layout import measure
@@ -17,6 +20,7 @@ from nhipcau.core.planreader.schema import Reading
 from nhipcau.core.planreader.secrecy import secrecy_mark
 from nhipcau.core.planreader.sentences import assigning_of
 from nhipcau.core.planreader.source import Source
+from nhipcau.core.planreader.tables import table_items
 from nhipcau.core.planreader.tasks import tasks_of
 from nhipcau.core.planreader.views import views_of
 from nhipcau.core.planreader.zones import join_split_dates, zones_of
@@ -63,8 +67,11 @@ def read_source(source: Source) -> Reading:
 def read_page(page: Page, notes: list[str]) -> Reading:
     """The reading of a laid-out text."""
     document = read_document(page)
+    restore_cells(page)
     root = outline_of(page)
     items = items_of(page, root)
+    counts = Counter(i.id.partition("#")[0] for i in items if "#" in i.id)
+    items = sorted([*items, *table_items(page, root, counts)], key=lambda i: i.start)
     tasks = tasks_of(page, items)
     return Reading(
         schema="plan/1",

@@ -187,7 +187,7 @@ def _from_fields(page: Page, item: Item) -> Task | None:
 
 def time_field_dues(page: Page, start: int, end: int) -> list[Due]:
     """Deadlines in the value of a field "Thời gian": the field itself is the word of limit."""
-    lead = "thời gian: "
+    lead = "thời gian: năm " if re.fullmatch(r"20\d\d\W*", page.low[start:end]) else "thời gian: "
     found = dues_in(lead + page.text[start:end], lead + page.low[start:end], start - len(lead))
     for due in found:
         due["span"] = [max(start, due["span"][0]), due["span"][1]]
@@ -197,7 +197,8 @@ def time_field_dues(page: Page, start: int, end: int) -> list[Due]:
 
 def field_bodies(page: Page, start: int, end: int) -> tuple[list[str], Subject | None]:
     """The bodies in the value of a field: a plain list, or clauses "X chủ trì …; Y và Z chủ động …"."""
-    text, low = page.text[start:end].rstrip(" .;"), page.low[start:end].rstrip(" .;")
+    text = page.text[start:end].replace("\n", ";").rstrip(" .;")
+    low = page.low[start:end].replace("\n", ";").rstrip(" .;")
     subject = sentence_subject(text, low)
     if subject is not None and subject.end < len(text) and first_verb(low[subject.end :].lstrip(" ,")):
         names = list(subject.names)

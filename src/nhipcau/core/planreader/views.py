@@ -18,7 +18,7 @@ def views_of(page: Page, root: Node) -> list[BlockView]:
     for block in page.blocks:
         node = nodes.get(id(block))
         kind, level = _kind(node) if node is not None else (block.zone, 0)
-        if block.cell is not None:
+        if block.cell is not None and block.zone in ("body", "annex"):
             kind, level = "cell", 0
         views.append(
             BlockView(
