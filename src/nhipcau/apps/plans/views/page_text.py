@@ -74,7 +74,9 @@ def blocks(
     """Lay the text out; a line of the text is a paragraph. `page_starts[i]` is the offset at which page
     i+1 begins; empty when there are no pages.
     """
-    marked = sorted((_whole(text, each) for each in sentences), key=lambda s: (s.start, -s.end))
+    spans = ((each, whole(text, each.start, each.end)) for each in sentences)
+    marked = [replace(each, start=start, end=end) for each, (start, end) in spans]
+    marked.sort(key=lambda s: (s.start, -s.end))
     heads = {h.start: h for h in headings}
     owners = _owners(len(text), marked)
     edges = sorted({0, len(text)} | {m.end() for m in re.finditer("\n", text)})
@@ -98,16 +100,15 @@ def blocks(
     return result
 
 
-def _whole(text: str, sentence: Sentence) -> Sentence:
-    """The sentence with the label before it and the sign after it, when its line holds nothing else there."""
-    start, end = sentence.start, sentence.end
+def whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span with the label before it and the sign after it, when its line holds nothing else there."""
     line, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     if MARKER.fullmatch(text[line:start]):
         start = line
     rest = text[end : line_end if line_end >= 0 else len(text)]
     if len(rest) <= 4 and not any(letter.isalnum() for letter in rest):
         end += len(rest)
-    return replace(sentence, start=start, end=end)
+    return start, end
 
 
 def _owners(length: int, marked: Sequence[Sentence]) -> list[tuple[int, int, str]]:

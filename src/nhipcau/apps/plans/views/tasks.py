@@ -23,6 +23,7 @@ from nhipcau.apps.plans.forms.due_words import entry_words, understood
 from nhipcau.apps.plans.forms.task import ProgressForm
 from nhipcau.apps.plans.models import Assignment, Document, Status, Task
 from nhipcau.apps.plans.refusals import Refused
+from nhipcau.apps.plans.views.page_text import whole
 from nhipcau.apps.plans.views.task_history import lines_of
 from nhipcau.apps.plans.views.task_rows import own_organisations, source_of
 from nhipcau.apps.webkit.formats import format_date
@@ -105,11 +106,10 @@ def context_of(found: Task) -> Context:
     start, end = found.span_start, found.span_end
     if not text or start is None or end is None or not 0 <= start < end <= len(text):
         return Context("", found.quote, "")
-    before = [line for line in text[:start].split("\n") if line.strip()]
-    after = [line for line in text[end:].split("\n") if line.strip()]
-    return Context(
-        before[-1].strip() if before else "", text[start:end].strip(), after[0].strip() if after else ""
-    )
+    start, end = whole(text, start, end)
+    before = [line.strip() for line in text[:start].split("\n") if line.strip()]
+    after = [line.strip() for line in text[end:].split("\n") if line.strip()]
+    return Context(before[-1] if before else "", text[start:end].strip(), after[0] if after else "")
 
 
 def _mine(

@@ -1,0 +1,160 @@
+"""The lists of plans and tasks: filters, counts, queries, files."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests.cast import Cast, SignedIn
+
+from nhipcau.apps.plans.actions import approve_document, enter_task, update_assignment
+from nhipcau.apps.plans.drafting import Named
+from nhipcau.apps.plans.models import Assignment, Document, Task
+from nhipcau.apps.plans.tests.conftest import drafted
+from nhipcau.apps.plans.views.tests.conftest import Own, of_many
+
+pytestmark = pytest.mark.django_db
+LATE, SOON = timedelta(days=-5), timedelta(days=7)
+
+
+@pytest.fixture
+def tasks(cast: Cast) -> dict[str, Task]:
+    """One overdue, one due soon, one done; two of them Sở Công Thương's."""
+    today = timezone.localdate()
+
+    def enter(text: str, name: str, days: timedelta) -> Task:
+        named = [Named(name, "lead")]
+        kind, number = "conclusion", "12/TB-UBND"
+        return enter_task(text, named, actor=cast.coordinator, kind=kind, number=number, due_on=today + days)
+
+    made = {
+        "late": enter("Rà soát danh sách chuyên gia", "Sở Công Thương tỉnh Mẫu", LATE),
+        "soon": enter("Tổ chức hội nghị kiều bào", "Sở Công Thương tỉnh Mẫu", SOON),
+        "done": enter("=cmd|' /C calc'!A1", "Sở Tài chính tỉnh Mẫu", SOON),
+    }
+    done = Assignment.objects.get(task=made["done"])
+    update_assignment(done, "done", actor=cast.coordinator)
+    return made
+
+
+def found(client: Client, query: str = "") -> list[int]:
+    response = client.get(f"/tasks/{query}")
+    assert response.status_code == 200
+    return [row.task.pk for row in response.context["rows"]]
+
+
+def test_the_overdue_task_comes_first_and_the_heading_says_so(
+    signed_in: SignedIn, tasks: dict[str, Task]
+) -> None:
+    client = signed_in("coordinator")
+    assert found(client) == [tasks["late"].pk, tasks["soon"].pk, tasks["done"].pk]
+    page = client.get("/tasks/").content.decode()
+    assert "1 nhiệm vụ quá hạn" in page
+    assert "3 nhiệm vụ: 1 xong đúng hạn, 0 xong muộn, 1 đang làm, còn hạn, 1 đang làm, quá hạn" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("?status=open_overdue", ["late"]),
+        ("?status=open", ["late", "soon"]),
+        ("?status=done", ["done"]),
+        ("?q=chuyen gia", ["late"]),
+        ("?q=HỘI   nghi", ["soon"]),
+        ("?role=advise", []),
+        ("?role=lead&status=done", ["done"]),
+        ("?due_from=khi nào", ["late", "soon", "done"]),
+    ],
+)
+def test_filters_narrow_the_list(
+    signed_in: SignedIn, tasks: dict[str, Task], query: str, expected: list[str]
+) -> None:
+    assert found(signed_in("leader"), query) == [tasks[name].pk for name in expected]
+
+
+def test_a_list_by_agency_and_by_due_date(signed_in: SignedIn, cast: Cast, tasks: dict[str, Task]) -> None:
+    client, today = signed_in("coordinator"), timezone.localdate()
+    assert found(client, f"?agency={cast.department_b.pk}") == [tasks["done"].pk]
+    assert found(client, f"?due_from={today:%d/%m/%Y}&status=open") == [tasks["soon"].pk]
+    assert found(client, f"?plan={tasks['late'].document_id}&due_to={today:%Y-%m-%d}") == [tasks["late"].pk]
+
+
+def test_a_filter_that_makes_no_sense_is_said_and_left_out(
+    signed_in: SignedIn, tasks: dict[str, Task]
+) -> None:
+    page = signed_in("coordinator").get("/tasks/?due_from=hôm qua&agency=99&plan=x").content.decode()
+    assert "Có điều kiện lọc không hiểu được" in page
+
+
+def test_an_officer_sees_her_agencys_tasks_alone(signed_in: SignedIn, tasks: dict[str, Task]) -> None:
+    assert found(signed_in("officer")) == [tasks["late"].pk, tasks["soon"].pk]
+    assert found(signed_in("outsider")) == [tasks["done"].pk]
+    assert found(signed_in("commune_officer")) == []
+    page = signed_in("officer").get("/tasks/").content.decode()
+    assert "Nhiệm vụ của <span data-user-text>Sở Công Thương tỉnh Mẫu</span>" in page
+
+
+@pytest.mark.parametrize("count", [3, 40])
+def test_lists_make_the_same_few_queries_however_long(
+    signed_in: SignedIn, cast: Cast, own_queries: Own, count: int
+) -> None:
+    plan = drafted(cast, of_many(count))
+    approve_document(plan, revision=plan.revision, actor=cast.coordinator)
+    limits = {"/tasks/": 10, "/plans/": 7, "/": 9, "/organisations/": 3, "/organisations/groups/": 2}
+    for address, limit in limits.items():
+        queries = own_queries(signed_in("coordinator"), address)
+        assert len(queries) <= limit, f"{address}: " + "\n".join(sql[:120] for sql in queries)
+    assert len(own_queries(signed_in("officer"), "/")) <= 6
+    assert len(own_queries(signed_in("officer"), "/tasks/")) <= 10
+
+
+def test_the_list_of_plans_says_what_waits(signed_in: SignedIn, cast: Cast, document: Document) -> None:
+    page = signed_in("coordinator").get("/plans/").content.decode()
+    assert "1 bản dự thảo chờ phê duyệt" in page
+    assert "đã nhận 0 trên 3" in page
+    assert "Chưa có kế hoạch nào được phê duyệt" in signed_in("leader").get("/plans/").content.decode()
+    approve_document(document, revision=document.revision, actor=cast.coordinator)
+    assert "38/KH-UBND" in signed_in("leader").get("/plans/?q=nguoi viet&year=2026").content.decode()
+    assert "Không có kế hoạch nào phù hợp" in signed_in("leader").get("/plans/?year=1999").content.decode()
+
+
+def test_a_csv_holds_the_filtered_tasks_and_no_formula(signed_in: SignedIn, tasks: dict[str, Task]) -> None:
+    response = signed_in("coordinator").post("/tasks/export/", {"format": "csv", "filters": "status=done"})
+    rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert len(rows) == 2
+    assert rows[1][2].startswith("'=cmd")
+    assert 'filename="nhipcau-tasks.csv"' in response.headers["Content-Disposition"]
+
+
+def test_a_workbook_holds_text_where_a_cell_looks_like_a_formula(
+    signed_in: SignedIn, tasks: dict[str, Task]
+) -> None:
+    import zipfile
+
+    response = signed_in("coordinator").post("/tasks/export/", {"format": "xlsx"})
+    with zipfile.ZipFile(io.BytesIO(response.content)) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        words = book.read("xl/sharedStrings.xml").decode()
+    assert "<f>" not in sheet
+    assert "=cmd" in words
+
+
+def test_an_officers_export_holds_her_tasks_alone(signed_in: SignedIn, tasks: dict[str, Task]) -> None:
+    response = signed_in("outsider").post("/tasks/export/", {"format": "csv"})
+    assert response.content.decode("utf-8-sig").count("12/TB-UBND") == 1
+
+
+def test_the_first_page_says_what_to_do_now(signed_in: SignedIn, tasks: dict[str, Task]) -> None:
+    assert "1 nhiệm vụ quá hạn" in signed_in("officer").get("/").content.decode()
+    assert "Mọi nhiệm vụ đã xong" in signed_in("outsider").get("/").content.decode()
+    assert "Đơn vị chưa được giao nhiệm vụ nào" in signed_in("commune_officer").get("/").content.decode()
+
+
+def test_the_coordinators_first_page_leads_to_the_draft(signed_in: SignedIn, document: Document) -> None:
+    page = signed_in("coordinator").get("/").content.decode()
+    assert "1 kế hoạch chờ xem lại" in page
+    assert f'href="/plans/{document.pk}/desk/"' in page
