@@ -65,7 +65,9 @@ _OF_PROVINCE = re.compile(
     r"|\s+(?:o\s+)?tren dia ban$"
 )
 # "The heads of …" are the bodies themselves.
-_HEAD_OF = re.compile(r"^(?:thu truong|giam doc|chu tich|nguoi dung dau)\s+(?=cac\b|so\b|uy ban|ubnd)")
+_HEAD_OF = re.compile(
+    r"^(?:thu truong|giam doc|chu tich|nguoi dung dau)\s+(?=cac\b|so\b|nganh\b|co quan\b|uy ban|ubnd)"
+)
 _VAGUE = re.compile(
     r"\b(?:co lien quan|lien quan|huu quan|co tham quyen|chuc nang|du dieu kien|khac"
     r"|duoc (?:giao|phan cong)(?: chu tri| phoi hop)?(?: thuc hien)?|phoi hop|chu tri)\b"
@@ -75,6 +77,12 @@ _OUTSIDE = re.compile(
     r"\b(?:cac bo|bo nganh|trung uong|nuoc ngoai|cac nuoc|so tai|dai su quan|tong lanh su)\b"
 )
 _SEPARATOR = re.compile(r"\s*(?:[,;/&]|\bva\b|\bcung\b)\s*")
+# Groups of bodies that no directory of agencies holds, or that only the words after them narrow down.
+_OPEN_ENDED = re.compile(
+    r"^(?:cac |nhung )?(?:doanh nghiep|to chuc|ca nhan|ho gia dinh|co so|tap doan|hiep hoi"
+    r"|ngan hang thuong mai|co quan (?:bao chi|thong tan|thong tin)|vien nghien cuu|truong dai hoc)\b"
+)
+_GENERAL_HEAD = re.compile(r"^(?:cac |nhung )?(?:co quan|don vi|so|ban|nganh|dia phuong)\b")
 # Alone these name no kind that could be listed.
 _TOO_WIDE = {"co quan", "don vi", "co quan don vi", "dia phuong", "to chuc", "ca nhan"}
 
@@ -97,7 +105,8 @@ def group_of(phrase: str) -> Group | None:
     nouns = _nouns(bare)
     kinds = [_NOUNS.get(noun) for noun in nouns]
     if not nouns or None in kinds:
-        nobody = many and (_OUTSIDE.search(bare) or (vague and _names_no_body(bare)))
+        nobody = many and bool(_OUTSIDE.search(bare) or _OPEN_ENDED.match(bare))
+        nobody = nobody or (vague and many and bool(_GENERAL_HEAD.match(bare)))
         return Group(frozenset(), True) if nobody else None
     if vague or set(nouns) <= _TOO_WIDE:
         return Group(frozenset(_flat(kinds)), True)
@@ -111,7 +120,7 @@ def _nouns(bare: str) -> list[str]:
     found = []
     for part in _SEPARATOR.split(bare):
         noun = part
-        for pattern in (_MANY, _COMMITTEE, _MANY):
+        for pattern in (_MANY, _HEAD_OF, _MANY, _COMMITTEE, _MANY):
             kept = (
                 "cap "
                 if pattern is _COMMITTEE and re.match(r"^(?:uy ban nhan dan|ubnd)\s+cap\s", noun)
@@ -123,41 +132,6 @@ def _nouns(bare: str) -> list[str]:
         if noun:
             found.append(noun)
     return found
-
-
-def _names_no_body(bare: str) -> bool:
-    """Whether every word is a general one, so nothing can be looked up."""
-    general = {
-        "cac",
-        "so",
-        "ban",
-        "nganh",
-        "co",
-        "quan",
-        "don",
-        "vi",
-        "dia",
-        "phuong",
-        "to",
-        "chuc",
-        "ca",
-        "nhan",
-    }
-    general |= {
-        "doan",
-        "the",
-        "cap",
-        "bo",
-        "trung",
-        "uong",
-        "phong",
-        "doanh",
-        "nghiep",
-        "ben",
-        "luc",
-        "luong",
-    }
-    return set(re.findall(r"\w+", bare)) - {"va", "cua", "tinh"} <= general
 
 
 def _flat(kinds: list[tuple[str, ...] | None]) -> list[str]:

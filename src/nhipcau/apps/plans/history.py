@@ -25,6 +25,7 @@ sentences(
         "plans.accept_draft": _("accepted a draft task"),
         "plans.create_draft": _("made a draft task from the text"),
         "plans.drop_draft": _("dropped a draft task"),
+        "plans.edit_document": _("corrected number, date or title"),
         "plans.edit_draft": _("corrected a draft task"),
         "plans.join_drafts": _("joined draft tasks"),
         "plans.mark_not_assigning": _("marked a sentence as assigning nothing"),

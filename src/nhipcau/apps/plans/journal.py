@@ -22,6 +22,7 @@ DRAFT_FIELDS = (
     "continues_id",
     "change",
 )
+MATCH_FIELDS = ("organisation", "set", "as_written")
 ASSIGNMENT_FIELDS = ("position", "phrase", "role", "as_written", "partner", "organisation_id", "set_id")
 
 

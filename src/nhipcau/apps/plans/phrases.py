@@ -29,6 +29,8 @@ _UNITS = (
     ("thanh", "pho"),
 )
 _COMMITTEE = ("uy", "ban", "nhan", "dan")
+# Often left out: "Ủy ban Mặt trận Tổ quốc (Việt Nam) tỉnh".
+_COUNTRY = ["viet", "nam"]
 _LONGEST_INITIALS = 10
 
 
@@ -90,19 +92,22 @@ def without_committee(phrase: Sequence[Word]) -> list[Word]:
     return list(phrase[head:]) if is_unit else list(phrase)
 
 
-def spells(phrase: Sequence[Word], name: Sequence[str], at: int = 0, name_at: int = 0) -> bool:
+def spells(phrase: Sequence[Word], name: list[str], at: int = 0, name_at: int = 0) -> bool:
     """Whether the phrase, its capitals read as initials, spells the name."""
     while at < len(phrase):
         word = phrase[at]
         if name_at < len(name) and word.low == name[name_at]:
             at, name_at = at + 1, name_at + 1
             continue
+        if name[name_at : name_at + 2] == _COUNTRY and word.low != "vn":
+            name_at += 2
+            continue
         size = len(word.low)
         initials = "".join(each[0] for each in name[name_at : name_at + size])
         if not word.capitals or not 1 < size <= _LONGEST_INITIALS or initials != word.low:
             return False
         at, name_at = at + 1, name_at + size
-    return name_at == len(name)
+    return name_at == len(name) or name[name_at:] == _COUNTRY
 
 
 def likeness(first: Collection[str], second: Collection[str]) -> float:

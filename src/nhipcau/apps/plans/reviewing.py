@@ -49,7 +49,12 @@ def lock(document_id: int) -> Document:
 
 @contextmanager
 def reviewing(
-    document: Document, verb: str, *, actor: Actor, seen: Mapping[int, int | None] | None = None
+    document: Document,
+    verb: str,
+    *,
+    actor: Actor,
+    seen: Mapping[int, int | None] | None = None,
+    revision: int | None = None,
 ) -> Iterator[Change]:
     """Run a change of some drafts of a document.
 
@@ -60,6 +65,8 @@ def reviewing(
     seen = seen or {}
     with act(actor, f"plans.{verb}", document, permission="review") as entry:
         locked = lock(document.pk)
+        if revision is not None and locked.revision != revision:
+            raise Stale("stale", locked.changed_by, locked.changed_at)
         found = DraftTask.objects.select_related("changed_by").in_bulk(list(seen))
         fresh = {pk: draft for pk, draft in found.items() if draft.document_id == document.pk}
         for pk, version in seen.items():

@@ -4,6 +4,7 @@ from nhipcau.apps.plans.actions.accept_draft import accept_draft
 from nhipcau.apps.plans.actions.approve_document import approve_document
 from nhipcau.apps.plans.actions.create_draft import create_draft
 from nhipcau.apps.plans.actions.drop_draft import drop_draft
+from nhipcau.apps.plans.actions.edit_document import edit_document
 from nhipcau.apps.plans.actions.edit_draft import edit_draft
 from nhipcau.apps.plans.actions.end_task import end_task
 from nhipcau.apps.plans.actions.enter_task import enter_task
@@ -24,6 +25,7 @@ __all__ = [
     "approve_document",
     "create_draft",
     "drop_draft",
+    "edit_document",
     "edit_draft",
     "end_task",
     "enter_task",

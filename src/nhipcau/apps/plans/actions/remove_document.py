@@ -41,7 +41,7 @@ def _blank(document: Document, actor: Actor) -> None:
     """First of all: the state opens what approval froze."""
     document.state = Document.State.REMOVED
     document.removed_by, document.removed_at = person(actor), timezone.now()
-    document.reading = document.refusal = document.issued_on = None
+    document.reading = document.refusal = document.issued_on = document.as_of = None
     document.number = document.title = document.issuer_name = document.type_name = ""
     document.save()
 

@@ -45,6 +45,9 @@ class Document(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.READING)
     number = models.CharField(_("number"), max_length=60, blank=True)
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    # Where the day is blank (drafts, scans), the day by which names are read: the end of the year it
+    # speaks of.
+    as_of = models.DateField(null=True, blank=True, editable=False)
     type_name = models.CharField(_("type"), max_length=60, blank=True)
     title = models.TextField(_("title"), blank=True)
     title_fold = models.TextField(blank=True, editable=False)
@@ -95,8 +98,10 @@ class Document(models.Model):
 
     @property
     def dated(self) -> date:
-        """The day by which names and memberships are read: the date of issue, else the day of the upload."""
-        return self.issued_on or timezone.localtime(self.created_at).date()
+        """The day by which names and memberships are read: the date of issue, else `as_of`, else the
+        upload's.
+        """
+        return self.issued_on or self.as_of or timezone.localtime(self.created_at).date()
 
     @property
     def text(self) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils import timezone
 from tests.cast import Cast
 
+from nhipcau.apps.orgs.actions import create_organisation
 from nhipcau.apps.plans.actions import (
     accept_draft,
     approve_document,
     create_draft,
     drop_draft,
+    edit_document,
     edit_draft,
     join_drafts,
     mark_not_assigning,
@@ -26,7 +31,8 @@ from nhipcau.apps.plans.dates import entry
 from nhipcau.apps.plans.drafting import Named
 from nhipcau.apps.plans.models import Document, DraftTask
 from nhipcau.apps.plans.refusals import Refused, Stale
-from nhipcau.apps.plans.tests.readings import UNSEEN
+from nhipcau.apps.plans.tests.conftest import drafted
+from nhipcau.apps.plans.tests.readings import UNSEEN, Item, plan
 
 
 def texts(document: Document) -> list[str]:
@@ -257,3 +263,35 @@ def test_nothing_of_an_approved_document_can_be_changed(cast: Cast, drafts: list
         with pytest.raises(Refused) as refused:
             change()
         assert refused.value.code == "not-a-draft"
+
+
+def test_another_date_finds_agencies_by_their_names_of_that_day(cast: Cast, document: Document) -> None:
+    create_organisation(
+        "Sở Thông tin và Truyền thông", "department", valid_until=date(2025, 3, 1), actor=cast.coordinator
+    )
+    item = Item("a)", "Tuyên truyền.", agencies=("Sở TT&TT",))
+    undated = drafted(cast, plan(items=(item,), issued="", number=""))
+    assert undated.drafts.get().assignments.get().is_open
+    edited = edit_document(
+        undated,
+        revision=0,
+        actor=cast.coordinator,
+        number=" 12/KH ",
+        issued_on=date(2024, 5, 4),
+        title="Đề án",
+    )
+    edited.refresh_from_db()
+    assert (edited.number, edited.title, edited.title_fold, edited.revision) == ("12/KH", "Đề án", "de an", 1)
+    assert undated.drafts.get().assignments.get().organisation is not None
+    with pytest.raises(Stale):
+        edit_document(undated, revision=0, actor=cast.second_coordinator, title="Khác")
+    with pytest.raises(Refused):
+        edit_document(undated, revision=1, actor=cast.coordinator, title=" ")
+
+
+def test_an_undated_document_is_read_by_the_end_of_its_year(cast: Cast) -> None:
+    reading = plan(issued="")
+    reading["document"]["year"] = 2024
+    assert drafted(cast, reading).dated == date(2024, 12, 31)
+    reading["document"]["year"] = 9999
+    assert drafted(cast, reading, number="2").dated == timezone.localdate()
