@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nhipcau.core.planreader.formats.layout.fragments import Fragment, rows_of
-from nhipcau.core.planreader.formats.layout.pages import Table
+from nhipcau.core.planreader.formats.layout.tables import Table
 
 NEAR = 3.5
 MOST_RULES = 6_000

@@ -8,20 +8,11 @@ from dataclasses import dataclass, field, replace
 from nhipcau.core.planreader.formats.layout.columns import Column, reading_order
 from nhipcau.core.planreader.formats.layout.fragments import Row, split_row
 from nhipcau.core.planreader.formats.layout.setting import setting_of
-from nhipcau.core.planreader.source import Cell, Kind, Line
+from nhipcau.core.planreader.formats.layout.tables import Table, Tables
+from nhipcau.core.planreader.source import Kind, Line
 
 _PAGE_NUMBER = re.compile(r"^[-–—\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s]*$", re.IGNORECASE)
 _NOTE_START = re.compile(r"^[⁰¹²³⁴⁵⁶⁷⁸⁹*]|^\d{1,2}\s?\S")
-
-
-@dataclass(slots=True)
-class Table:
-    """A ruled table found on a page: where it begins, and its cells' paragraphs by (row, column)."""
-
-    top: float
-    bottom: float
-    cells: list[tuple[int, int, list[Row], float]] = field(default_factory=list)
-    edges: tuple[float, ...] = ()
 
 
 @dataclass(slots=True)
@@ -43,9 +34,7 @@ class Writer:
         self.lines: list[Line] = []
         self.page = 0
         self.number = 0
-        self.tables = -1
-        self.table_rows = 0
-        self.open_edges: tuple[float, ...] = ()
+        self.tables = Tables()
 
     def write(self) -> list[Line]:
         """All pages."""
@@ -75,15 +64,15 @@ class Writer:
             above = [row for row in rest if row.base < table.top + 2]
             rest = rest[len(above) :]
             self._columns(above)
-            self._table(table, goes_on=first and not above)
+            self._table(table, begins_page=first and not above)
             first = False
         if rest or not page.tables:
-            self.open_edges = ()
+            self.tables.close()
         self._columns(rest)
 
     def _columns(self, rows: list[Row]) -> None:
         if rows:
-            self.open_edges = ()
+            self.tables.close()
         for number, column in enumerate(reading_order(rows)):
             if number and column.side:
                 self._blank()
@@ -123,44 +112,15 @@ class Writer:
         centred = self.setting.centred(row) if column is None or column.side == 0 else None
         self.lines.append(Line(text, self.page, self.number, kind, None, row.bold, centred))
 
-    def _table(self, table: Table, *, goes_on: bool) -> None:
-        """A table's cells; one that begins a page with the columns that ended the page before goes on."""
-        same = len(table.edges) == len(self.open_edges) and all(
-            abs(a - b) < 4 for a, b in zip(table.edges, self.open_edges, strict=True)
-        )
-        if not (goes_on and same and self.tables >= 0):
-            self.tables += 1
-            self.table_rows = 0
-        start, last = self.table_rows, 0
-        for row, column, rows, right in table.cells:
-            last = max(last, row + 1)
-            for text, bold in _paragraphs(rows, right):
-                self.number += 1
-                place = Cell(self.tables, start + row, column)
-                self.lines.append(Line(text, self.page, self.number, "cell", place, bold))
-        self.table_rows = start + last
-        self.open_edges = table.edges
+    def _table(self, table: Table, *, begins_page: bool) -> None:
+        for found in self.tables.write(table, begins_page=begins_page):
+            self.number += 1
+            self.lines.append(Line(found.text, self.page, self.number, "cell", found.cell, found.bold))
 
 
 def lines_of(pages: list[PageText]) -> list[Line]:
     """The lines of a document laid out on pages."""
     return Writer(pages).write()
-
-
-def _paragraphs(rows: list[Row], right: float) -> list[tuple[str, bool]]:
-    """A cell's rows joined into paragraphs: a row that had room for the next one's first word ended one."""
-    out: list[tuple[str, bool]] = []
-    full = False
-    for row in rows:
-        text = row.text()
-        marked = re.match(r"[-+•*]\s|\d{1,2}[.)]\s|[a-zđ]\)\s", text)
-        if out and full and not marked:
-            out[-1] = (f"{out[-1][0]} {text}", out[-1][1] and row.bold)
-        else:
-            out.append((text, row.bold))
-        word = text.split(" ", 1)[0]
-        full = right - row.right < row.size * 0.6 * (len(word) + 3)
-    return out
 
 
 def _margins(page: PageText) -> tuple[list[Row], list[Row], list[Row]]:

@@ -174,6 +174,40 @@ def test_a_table_goes_on_on_the_next_page(tmp_path: Path) -> None:
     assert cells == [Cell(0, 0, 0), Cell(0, 1, 0), Cell(0, 2, 0)]
 
 
+def test_a_row_that_a_page_cuts_goes_on_and_a_repeated_head_is_left_out(tmp_path: Path) -> None:
+    sheet = Sheet()
+    xs = [80.0, 110.0, 300.0]
+    for page, ys in enumerate([[110.0, 85.0, 60.0], [800.0, 775.0, 750.0, 725.0]]):
+        sheet.grid(xs, ys)
+        sheet.text(84, ys[1] + 8, "TT")
+        sheet.text(114, ys[1] + 8, "Nội dung")
+        if page == 0:
+            sheet.text(84, 68, "1")
+            sheet.text(114, 68, "Việc một dài đến hết trang")
+        else:
+            sheet.text(114, 758, "và còn tiếp")
+            sheet.text(84, 733, "2")
+            sheet.text(114, 733, "Việc hai")
+        sheet.canvas.showPage()
+    assert [(line.text, line.cell) for line in sheet.read(tmp_path).lines if line.text] == [
+        ("TT", Cell(0, 0, 0)),
+        ("Nội dung", Cell(0, 0, 1)),
+        ("1", Cell(0, 1, 0)),
+        ("Việc một dài đến hết trang", Cell(0, 1, 1)),
+        ("và còn tiếp", Cell(0, 1, 1)),
+        ("2", Cell(0, 2, 0)),
+        ("Việc hai", Cell(0, 2, 1)),
+    ]
+
+
+def test_a_date_cut_by_a_narrow_column_is_whole(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.grid([80.0, 200.0, 262.0], [700.0, 650.0])
+    sheet.text(84, 680, "Việc một")
+    sheet.rows(204, 685, "01/10/202", "7")
+    assert [line.text for line in sheet.read(tmp_path).lines if line.text] == ["Việc một", "01/10/2027"]
+
+
 def test_page_numbers_and_footnotes_have_their_kind(tmp_path: Path) -> None:
     sheet = Sheet()
     sheet.text(297, 805, "2")
