@@ -27,6 +27,7 @@ from nhipcau.apps.desk.forms.people import AppointmentForm, EndForm, PersonForm,
 from nhipcau.apps.desk.people import appointments_of, organisation_choices, present_appointments
 from nhipcau.apps.orgs.actions import appoint, end_appointment
 from nhipcau.apps.orgs.models import Appointment, Organisation
+from nhipcau.apps.webkit.addresses import typed
 from nhipcau.core.text import fold
 
 PAGE = 50
@@ -50,7 +51,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """All accounts, in Vietnamese order of names; marks do not matter in the search."""
     show = request.GET.get("show", "all")
     show = show if show in SHOWN else "all"
-    words = request.GET.get("q", "").strip()[:100]
+    words = typed(request, "q")
     page = Paginator(_filtered(request, show, words), PAGE).get_page(request.GET.get("page"))
     held = present_appointments(list(page.object_list), timezone.localdate(), seen_by=user_of(request))
     rows = [(person, held.get(person.pk, [])) for person in page.object_list]

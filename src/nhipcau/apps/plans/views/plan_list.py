@@ -24,9 +24,9 @@ from nhipcau.apps.webkit.formats import format_number
 
 PER_PAGE = 50
 SIGNS = {
-    Document.State.DRAFT: "back",
+    Document.State.DRAFT: "open",
     Document.State.APPROVED: "done",
-    Document.State.READING: "open",
+    Document.State.READING: "wait",
     Document.State.REFUSED: "over",
 }
 
