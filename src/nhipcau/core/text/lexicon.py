@@ -21,6 +21,9 @@ from nhipcau.core.text.syllables import is_syllable
 
 Pair = tuple[str, str]
 
+START = "^"
+"""Stands before the first word of a heading, a sentence, a labelled line."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _PHRASE_WEIGHT = 2.0
 _COMPOUND_WEIGHT = 0.5
@@ -96,7 +99,7 @@ def lexicon() -> Lexicon:
         syllables = _WORD.findall(phrase)
         for syllable in syllables:
             words[syllable] += _PHRASE_WEIGHT
-        for pair in pairwise(syllables):
+        for pair in pairwise([START, *syllables]):
             pairs[pair] += _PHRASE_WEIGHT
     _add_other_spellings(words)
     return Lexicon(dict(words), dict(pairs))

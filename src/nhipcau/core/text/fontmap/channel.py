@@ -60,7 +60,7 @@ class Channel:
 
     def _prior(self, printed: str, true: str) -> float:
         if printed == true:
-            return 0.5
+            return 0.85
         if printed in VIETNAMESE:
             if not self.mixes:
                 return 1e-9

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from nhipcau.core.text.fontmap.candidates import cased, fitting
 from nhipcau.core.text.fontmap.channel import Channel
 from nhipcau.core.text.fontmap.tokens import VIETNAMESE, Token, looks_wrong
-from nhipcau.core.text.lexicon import Lexicon
+from nhipcau.core.text.lexicon import START, Lexicon
 
 _UNKNOWN_WORD, _IMPOSSIBLE_WORD = -14.0, -17.0
 _FOREIGN_LEFT = -9.0
@@ -75,7 +75,7 @@ class Decoder:
             if option.font != font:
                 total += _SWITCH if i else _START_BOLD
             if option.syllable is not None:
-                total += self.words.score(None if token.breaks else before, option.syllable)
+                total += self.words.score(START if token.breaks else before, option.syllable)
             total += option.emission
             font, before = option.font, option.syllable
         return total
@@ -87,7 +87,9 @@ class Decoder:
         switch = _START_BOLD if first else _SWITCH
         if len(previous) == 1:
             scores = [0.0]
-        earlier = [(None if breaks else o.syllable, o.font, s) for o, s in zip(previous, scores, strict=True)]
+        earlier = [
+            (START if breaks else o.syllable, o.font, s) for o, s in zip(previous, scores, strict=True)
+        ]
         following: list[float] = []
         trail: list[int] = []
         for _, _, syllable, emission in column:

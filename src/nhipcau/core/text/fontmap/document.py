@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from nhipcau.core.text.fontmap.decoding import Decoder, Option
 from nhipcau.core.text.fontmap.tokens import Token, in_capitals, letter_signs, looks_wrong, tokenize
-from nhipcau.core.text.lexicon import Lexicon, lexicon
+from nhipcau.core.text.lexicon import START, Lexicon, lexicon
 
 _SURE = -1.0
 _LONGEST_HEADING = 90
@@ -29,6 +29,12 @@ class Line:
     odd: bool = False
     before: str | None = None
     chosen: list[Option] = field(default_factory=list)
+
+    def syllables(self, known: Container[str]) -> list[str | None]:
+        """The line's words as chosen, else as they stand; None for what is no known syllable."""
+        if self.chosen:
+            return [option.syllable for option in self.chosen]
+        return [t.key if t.key in known and not t.foreign else None for t in self.tokens]
 
     def pairs(self) -> Iterable[tuple[Token, Option]]:
         """Each word with its chosen reading, where the line was decoded."""
@@ -63,27 +69,27 @@ def decode(lines: list[Line], decoder: Decoder, bold: bool) -> None:
         if line.damaged and (line.odd or not bold):
             line.before = before
             line.chosen = decoder.decode(line.tokens, line.capitals, before, bold)
-        if line.chosen:
-            before = line.chosen[-1].syllable
-        elif line.tokens:
-            last = line.tokens[-1]
-            before = last.key if last.key in decoder.words else None
+        if line.tokens:
+            before = line.syllables(decoder.words)[-1]
 
 
-def own_words(lines: list[Line]) -> Lexicon:
-    """The language's lexicon with the text's own words: undamaged ones, and readings that leave no doubt."""
+def own_words(lines: list[Line], headings: bool) -> Lexicon:
+    """The language's lexicon with the text's own words: undamaged ones, and readings that leave no doubt.
+    `headings`: those of headings, too."""
     base = lexicon()
     words: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
     for line in lines:
+        if line.heading and not headings:
+            continue
         if line.chosen:
             known = [o.syllable if o.emission > _SURE else None for o in line.chosen]
         else:
             known = [None if t.foreign or t.key not in base.words else t.key for t in line.tokens]
         words.update(k for k in known if k)
         pairs.update(
-            (a, b)
-            for (a, b), t in zip(pairwise(known), line.tokens[1:], strict=False)
-            if a and b and not t.breaks
+            (START if t.breaks else a, b)
+            for (a, b), t in zip(pairwise([START, *known]), line.tokens, strict=True)
+            if a and b
         )
     return base.with_words(words, pairs)

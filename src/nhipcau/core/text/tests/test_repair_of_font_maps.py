@@ -34,7 +34,7 @@ def test_no_clean_plan_is_touched() -> None:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda k: k.__name__)
 def test_other_maps_on_other_plans_are_undone_too(kind: MapMaker) -> None:
     """Maps and plans that nothing was fitted to; the figures printed are those of the closing notes."""
-    rng = random.Random(f"held out {kind}")
+    rng = random.Random(f"held out {kind.__name__}")
     words = equal = 0
     for text in rng.sample([t for t in clean_plans().values() if len(t) < 20_000], 2):
         comparison = compare(repair(misprint(text, *kind(rng))).text, text)
