@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from nhipcau.core.planreader.folding import UPPER
 from nhipcau.core.planreader.words import VERB_WORDS, alternatives
 
 # Words that a body's name starts with. Where the second word makes another thing of it ("ban hành"), it
@@ -132,7 +133,7 @@ def is_body(text: str, low: str, at: int = 0) -> bool:
 LONGEST_LIST = 1000
 # After a unit's own name ("phường Văn Phú") a small word that links nothing says what the body does.
 _PLACE_NAMED = re.compile(
-    r"(?:phường|xã|huyện|tỉnh|quận|thành phố|thị xã|đặc khu|thị trấn)(?: [A-ZĐÀ-Ỹ][\w.-]*)+\s$"
+    rf"(?:phường|xã|huyện|tỉnh|quận|thành phố|thị xã|đặc khu|thị trấn)(?: [{UPPER}][\w.-]*)+\s$"
 )
 _LINKS = frozenset(
     [

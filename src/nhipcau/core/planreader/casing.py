@@ -25,6 +25,9 @@ def from_capitals(text: str) -> str:
     if any(c.islower() for c in text):
         return text
     low = shadow(text)
+    party = re.match(r"(?:ban thường vụ |ban chấp hành )?(?:tỉnh|thành|huyện|quận|thị|đảng) ủy\b", low)
+    if party:
+        return party.group()[:1].upper() + party.group()[1:] + _capitals(low[party.end() :])
     unit = _UNITS.search(low)
     head, tail = (low[: unit.start()], low[unit.start() :]) if unit and unit.start() else (low, "")
     if unit and unit.start() == 0:
@@ -57,4 +60,9 @@ def _tail(low: str) -> str:
     unit = _UNITS.match(low)
     if not unit:
         return low
-    return unit.group() + re.sub(r"(?<=\s)\w", lambda m: m.group().upper(), low[unit.end() :])
+    return unit.group() + _capitals(low[unit.end() :])
+
+
+def _capitals(low: str) -> str:
+    """Every word with a capital, as in a place's name."""
+    return re.sub(r"(?<=\s)\w", lambda m: m.group().upper(), low)

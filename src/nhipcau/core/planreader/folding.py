@@ -8,6 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# The capitals of Vietnamese, for a character class (a range of code points would take small letters in).
+UPPER = "A-ZĐ" + "".join(
+    unicodedata.normalize("NFC", base + tone)
+    for base in ("A", "Ă", "Â", "E", "Ê", "I", "O", "Ô", "Ơ", "U", "Ư", "Y")
+    for tone in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+    if not (base + tone).isascii()
+)
+
 _INVISIBLE = dict.fromkeys(
     [0x00AD, 0x061C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF]
 )

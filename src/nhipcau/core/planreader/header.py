@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from nhipcau.core.planreader.blocks import Block, Page
 from nhipcau.core.planreader.casing import from_capitals
 from nhipcau.core.planreader.dates import iso_date
+from nhipcau.core.planreader.folding import UPPER
 from nhipcau.core.planreader.joining import is_caps
 from nhipcau.core.planreader.schema import Document, Signatory, Span
 from nhipcau.core.planreader.words import TYPES
@@ -179,7 +180,7 @@ def _bare(place: str) -> str:
 def _named_unit(page: Page, unit: str) -> str | None:
     """The name that most often follows "tỉnh" in the text."""
     counts: dict[str, int] = {}
-    for m in re.finditer(rf"(?i:\b{unit}) ((?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+[ -]?){{2,4}})", page.text):
+    for m in re.finditer(rf"(?i:\b{unit}) ((?:[{UPPER}][^\W\dA-Z]+[ -]?){{2,4}})", page.text):
         name = m.group(1).strip(" -")
         counts[name] = counts.get(name, 0) + 1
     return max(counts, key=lambda k: (counts[k], -len(k))) if counts else None
@@ -204,12 +205,22 @@ def _type(page: Page, front: Front) -> str | None:
 
 def _title(page: Page) -> tuple[str | None, Span | None]:
     blocks = [b for b in page.blocks if b.zone in ("title", "subject")]
+    own = _issuers_words(blocks[0].text) if blocks else 0
     if not blocks:
         return None, None
     text = " ".join(b.text for b in blocks).strip()
     lead = re.match(r"(?i)v\s?/\s?v\s*:?\s*", text)
-    cut = lead.end() if lead else 0
+    cut = lead.end() if lead else own
     return text[cut:].strip(" .:"), (blocks[0].start + cut, blocks[-1].end)
+
+
+def _issuers_words(text: str) -> int:
+    """How many characters "CỦA BAN THƯỜNG VỤ …" takes before a subject in small letters."""
+    words = text.split(" ")
+    if words[0] != "CỦA":
+        return 0
+    capitals = next((i for i, w in enumerate(words) if not w.isupper()), 0)
+    return len(" ".join(words[:capitals])) + 1 if capitals else 0
 
 
 _RANGE = re.compile(

@@ -13,9 +13,10 @@ from nhipcau.core.planreader.fields import keys_of
 from nhipcau.core.planreader.outline import Node
 from nhipcau.core.planreader.roles import Work, work_of
 from nhipcau.core.planreader.scoping import Purpose, purpose_of
-from nhipcau.core.planreader.subjects import Subject, heading_subject
+from nhipcau.core.planreader.subjects import Subject, heading_subject, subject_at
 
 CLOSING = re.compile(
+    r"[^.]{0,400}(?:chịu trách nhiệm|căn cứ) thi hành (?:quyết định|nghị quyết|chỉ thị|kế hoạch) này|"
     r"(?:trên đây là|trong quá trình [^.]{0,160}?(?:nếu |trường hợp|khó khăn|vướng mắc|phát sinh|"
     r"vượt thẩm quyền|đối với các vấn đề|cần sửa đổi)|"
     r"(?:ủy ban nhân dân|ubnd|chủ tịch)[^.,;]{0,60} (?:yêu cầu|đề nghị) (?:các|giám đốc|thủ trưởng|chủ tịch)|"
@@ -122,8 +123,12 @@ class _Walker:
         high = any(c.label is not None and c.label.style in TOP_STYLES for c in numbered)
         lead = _order_paragraph(root, self.page)
         base = Context(purpose="none")
-        if lead is not None or (numbered and not high):
-            base = Context(purpose="assign", known=lead is not None)
+        if lead is not None:
+            told = told_in(self._text(lead), self._low(lead))
+            who = _placed(told, lead.words) if told is not None else None
+            base = Context("assign", who, asked=told is not None and told.asked, known=True)
+        elif numbered and not high:
+            base = Context(purpose="assign")
         if not numbered and lead is None:
             self._plain(root)
             return
@@ -245,8 +250,8 @@ class _Walker:
     def _plain_child(self, parent: Node, child: Node, context: Context, last: Item | None) -> Item | None:
         """A paragraph or bullet; a paragraph without a label behind a labelled item is more of that item."""
         low = self._low(child)
-        ends = low.rstrip().endswith("./.")
-        if child.label is None and (CLOSING.match(low) or (ends and DIFFICULTY.search(low))):
+        last_words = low.rstrip().endswith("./.") and (DIFFICULTY.search(low) or _behind_items(last))
+        if child.label is None and (CLOSING.match(low) or last_words):
             self._closing(child, context)
             return None
         if child.label is None and last is not None and _takes_more(last, parent):
@@ -277,6 +282,13 @@ class _Walker:
         return item
 
 
+def _behind_items(last: Item | None) -> bool:
+    """Whether labelled items stand above, so that a last paragraph closes the document rather than being one
+    of them.
+    """
+    return last is not None and last.node.label is not None
+
+
 def _takes_more(item: Item, parent: Node) -> bool:
     """Whether a paragraph without a label behind `item` belongs to it: it has a label of its own, and no
     fields.
@@ -286,7 +298,17 @@ def _takes_more(item: Item, parent: Node) -> bool:
 
 
 PREAMBLE = re.compile(r"(?:căn cứ|thực hiện|xét|theo|thời gian qua|kính gửi|tiếp theo|ngày |sau khi|qua )")
-TOP_STYLES = ("roman", "part", "upper", "article")
+TOP_STYLES = ("roman", "part", "upper")
+_TOLD = re.compile(r"(?:đề nghị|yêu cầu|giao|chỉ thị(?: cho)?)\s+(?=\w)")
+
+
+def told_in(text: str, low: str) -> Subject | None:
+    """Whom the ordering paragraph tells: the bodies behind its last "yêu cầu", "đề nghị"."""
+    for m in reversed(list(_TOLD.finditer(low))):
+        found = subject_at(text, low, m.start(), len(text))
+        if found is not None:
+            return found
+    return None
 
 
 def _order_paragraph(root: Node, page: Page) -> Node | None:

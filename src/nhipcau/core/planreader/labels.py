@@ -6,20 +6,28 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from nhipcau.core.planreader.folding import UPPER
+
 Style = Literal["article", "part", "upper", "roman", "arabic", "decimal", "letter", "bracket", "dash", "plus"]
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"
-_ROMAN = re.compile(r"(?P<l>(?:X{0,3})(?:IX|IV|V?I{0,3}))(?:\s?[.):](?!\d)\s*(?=\S|$)|\s-\s+(?=[A-ZĐÀ-Ỹ]))")
+_ROMAN = re.compile(
+    r"(?P<l>X{0,3}(?:IX|IV|V?I{0,3}))"
+    rf"(?:\s?[.):](?!\d)\s*(?=\S|$)|\s?-\s+(?=[{UPPER}]))"
+)
 _DECIMAL = re.compile(
     r"(?P<l>\d{1,2}(?:\.\d{1,2}){1,3})(?:\.|\)|:)?(?!\d|/|%|,|[.,]?\d)(?:\s+(?=\S)|(?=[^\W\d_])|$)"
 )
-_ARABIC = re.compile(r"(?P<l>\d{1,2})\s?(?:[.)]|\.\)|/(?=\s))(?!\d)\s*(?=\S|$)")
-_LETTER = re.compile(r"(?P<l>[a-zđ])\s?(?:\)|\.(?=\s|[A-ZĐÀ-Ỹ]|$)|/(?=\s))\s*(?=\S|$)")
+_ARABIC = re.compile(
+    r"(?P<l>\d{1,2})"
+    rf"(?:\s?(?:[.)]|\.\)|/(?=\s))(?!\d)\s*(?=\S|$)|-\s+(?=[{UPPER}]))"
+)
+_LETTER = re.compile(rf"(?P<l>[a-zđ])\s?(?:\)|\.(?=\s|[{UPPER}]|$)|/(?=\s))\s*(?=\S|$)")
 _UPPER = re.compile(r"(?P<l>[A-HĐ])\s?[.)]\s+(?=\S)")
 _ARTICLE = re.compile(r"(?P<l>(?:Điều|ĐIỀU) \d{1,3})\s?[.:]\s*(?=\S|$)")
 _PART = re.compile(
     r"(?P<l>(?:PHẦN|Phần) (?:(?:THỨ|thứ) \w+|[IVX]+|\d+)|(?:MỤC|Mục|CHƯƠNG|Chương) (?:[IVX]+|"
-    r"\d+))\s?(?:[.:-]\s*|\s+(?=[A-ZĐÀ-Ỹ])|$)"
+    rf"\d+))\s?(?:[.:-]\s*|\s+(?=[{UPPER}])|$)"
 )
 _DASH = re.compile(r"(?P<l>[-–—•●▪■◦‣\uf0b7\uf02d])\s*(?=\S)|(?P<s>\*)\s+(?=\S)")
 _BRACKET = re.compile(r"\((?P<l>\d{1,2}|[a-zđ])\)\s+(?=\S)")

@@ -254,7 +254,8 @@ def _bare_heading(node: Node, words: str) -> bool:
     if words[-1] not in ".!?…":
         return below or len(words.split()) <= 14
     one_phrase = len(words.split()) <= 16 and "." not in words[:-1] and ";" not in words
-    return one_phrase and below and not words.endswith("/.")
+    led = below and node.children[0].label is not None
+    return one_phrase and led and not words.endswith("/.")
 
 
 def _inline_end(node: Node) -> int:

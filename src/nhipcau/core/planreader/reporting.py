@@ -23,6 +23,9 @@ _REPORTS = re.compile(
     r"(?:sơ kết|tổng kết)[^;.]{0,80}báo cáo|"
     r"(?:định kỳ|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|hàng tháng|06 tháng|"
     r"6 tháng)[^;]{0,110}?(?:gửi|có|,)? ?báo cáo (?:về|kết quả|tình hình|gửi)|"
+    r"(?:định kỳ|hằng|hàng)[^;,.]{0,40}(?:tổng hợp,? )?báo cáo (?:ủy ban|ubnd|sở|chủ tịch|ban|thường trực|"
+    r"văn phòng)|"
+    r"báo cáo kết quả (?:trước|về|cho|gửi|ủy ban|ubnd|sở|\()|"
     r"(?:gửi|thực hiện chế độ|có) báo cáo (?:định kỳ|về (?:sở|ủy ban|ubnd|văn phòng|ban))|báo cáo định kỳ"
 )
 _NOT_ABOUT = re.compile(r"về việc báo cáo|chịu trách nhiệm (?:về )?báo cáo")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nhipcau.core.planreader.blocks import Page
+from nhipcau.core.planreader.folding import UPPER
 from nhipcau.core.planreader.items import DIFFICULTY, Item
 from nhipcau.core.planreader.joining import first_verb
 from nhipcau.core.planreader.labels import label_at
@@ -12,7 +13,7 @@ from nhipcau.core.planreader.outline import Node
 from nhipcau.core.planreader.schema import Assigning, Task
 from nhipcau.core.planreader.subjects import sentence_subject
 
-_SENTENCE = re.compile(r"(?<![A-ZĐ])(?<!TP)[.!?…]+(?:[”\"’)])?\s+(?=[A-ZĐÀ-Ỹ“])")
+_SENTENCE = re.compile(rf"(?<![A-ZĐ])(?<!TP)[.!?…]+(?:[”\"’)])?\s+(?=[{UPPER}“])")
 _CLAUSE = re.compile(r";\s+")
 _ORDER = re.compile(
     r"chủ trì|có trách nhiệm|chịu trách nhiệm|(?:^|[\s,])(?:giao|yêu cầu|đề nghị) (?:các|sở|ủy ban|ubnd|"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nhipcau.core.planreader.blocks import Page
 from nhipcau.core.planreader.doubts import doubts_of
 from nhipcau.core.planreader.dues import dues_in
-from nhipcau.core.planreader.items import DIFFICULTY, Item
+from nhipcau.core.planreader.items import CLOSING, DIFFICULTY, Item
 from nhipcau.core.planreader.joining import first_verb
 from nhipcau.core.planreader.roles import Work, work_of
 from nhipcau.core.planreader.schema import Assignment, Due, Role, Task
@@ -45,6 +45,8 @@ def task_of(page: Page, item: Item) -> Task | None:
     if item.closing or item.context.purpose == "none":
         return None
     text, low = item.text(page), item.low(page)
+    if CLOSING.match(low) and item.context.agencies is None:
+        return None
     if not text.strip(" .:;-") or (
         DIFFICULTY.match(low) and "báo cáo" not in low[:30] and item.context.agencies is None
     ):

@@ -318,8 +318,13 @@ def _signature_start(rows: list[Row], start: int | None) -> int | None:
     """The first row of the signature block: after "Nơi nhận", or up to six rows above it, or at the end."""
     if start is None:
         return next((i for i in range(len(rows) // 2, len(rows)) if is_signature(rows[i])), None)
-    above = [i for i in range(max(0, start - 8), start) if is_signature(rows[i])]
-    return above[0] if above else None
+    first = None
+    for i in range(start - 1, max(-1, start - 12), -1):
+        if is_signature(rows[i]):
+            first = i
+        elif not looks_like_name(rows[i].text):
+            break
+    return first
 
 
 def _mark_closing(rows: list[Row], zones: list[Zone], first: int) -> None:
@@ -336,10 +341,19 @@ def _mark_closing(rows: list[Row], zones: list[Zone], first: int) -> None:
             state = "signature"
         elif _starts_annex(row):
             state = "annex"
+        elif state == "recipients" and looks_like_name(row.text) and _after_filing(rows, i):
+            state, named = "signature", True
         elif state == "signature" and not is_caps(row.text):
             state = _after_signature(row, listed, named, i - first)
             named = True
         zones[i] = state
+
+
+def _after_filing(rows: list[Row], i: int) -> bool:
+    """Whether the filing line ("- Lưu: …"), the last recipient, stands right above: then a name is the
+    signer's.
+    """
+    return bool(re.match(r"^[-–+•*]?\s*lưu\b", rows[i - 1].low)) or rows[i - 1].text.endswith(".")
 
 
 def _after_signature(row: Row, listed: bool, named: bool, far: int) -> Zone:
