@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import structlog
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
@@ -20,7 +21,8 @@ from nhipcau.core.planreader.child import read_in_child
 from nhipcau.core.planreader.refusal import Refusal
 
 READER = System("plan-reader")
-STALLED_AFTER_SECONDS = 120
+_log = structlog.get_logger("nhipcau.plans")
+STALLED_AFTER_SECONDS = 30
 
 
 @contextmanager
@@ -48,8 +50,14 @@ def read_document(document_id: int) -> None:
         with _transaction():
             refuse_reading(document_id, refusal.code, refusal.values, actor=READER)
         return
-    with _transaction():
-        store_reading(document_id, dict(reading), actor=READER)
+    try:
+        with _transaction():
+            store_reading(document_id, dict(reading), actor=READER)
+    except Exception:
+        # Nobody waits for ever: the log says why, the person what to do.
+        _log.exception("reading was not stored")
+        with _transaction():
+            refuse_reading(document_id, "reader-failed", {}, actor=READER)
 
 
 def _begin(document_id: int) -> tuple[Path, str] | None:

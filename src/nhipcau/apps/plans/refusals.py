@@ -31,6 +31,9 @@ SENTENCES: dict[str, Promise] = {
     "amended-unapproved": _("Approve the plan before you upload an amendment of it."),
     "done-day": _("The day it was done cannot lie in the future."),
     "task-ended": _("This task has ended, so its progress cannot be changed."),
+    "reader-failed": _(
+        "The document could not be turned into tasks. Upload it again; if that fails, tell the administrator."
+    ),
     "has-amendments": _("An approved amendment continues this document. Remove the amendment first."),
 }
 

@@ -10,6 +10,7 @@ from nhipcau.apps.accounts.models import User
 from nhipcau.apps.orgs.directory import members
 from nhipcau.apps.orgs.models import OrganisationSet
 from nhipcau.apps.plans.dates import Frame, due_dates, earliest
+from nhipcau.apps.plans.following import whole_of
 from nhipcau.apps.plans.models import (
     Assignment,
     Document,
@@ -54,8 +55,12 @@ class Approval:
 def load(document: Document, frame: Frame, user: User, now: datetime) -> Approval:
     """The drafts that will become tasks, with their assignments, and the members of confirmed sets.
 
-    Four queries.
+    Five queries. The tasks of an amended plan are locked first: progress that is reported meanwhile
+    waits, and none is lost.
     """
+    if document.amends_id is not None:
+        in_force = Task.objects.select_for_update().filter(document=document.amends_id, ended_at=None)
+        list(in_force.order_by("pk").values_list("pk"))
     rows = DraftTask.objects.filter(document=document).exclude(state=DraftTask.State.DROPPED)
     drafts = list(rows.prefetch_related("assignments").select_related("continues"))
     sets = {row.set_id for draft in drafts for row in draft.assignments.all() if row.set_id}
@@ -135,12 +140,14 @@ def make_assignments(approval: Approval, pairs: Sequence[tuple[DraftTask, Task]]
         old.setdefault(row.task_id, []).append(row)
     new: list[Assignment] = []
     changed: list[Assignment] = []
-    count = 0
+    count, continued = 0, []
     for draft, task in pairs:
+        mine = []
         there = {_key(row): row for row in old.get(task.pk, [])}
         for row in rows_of(draft.assignments.all(), task, approval.members):
             count += 1
             kept = there.pop(_key(row), None)
+            mine.append(kept or row)
             if kept is None:
                 new.append(row)
             else:
@@ -149,8 +156,12 @@ def make_assignments(approval: Approval, pairs: Sequence[tuple[DraftTask, Task]]
         for gone in there.values():
             gone.ended_at = approval.now
             changed.append(gone)
+        if draft.continues_id:
+            task.status, task.done_on = whole_of(mine)
+            continued.append(task)
     Assignment.objects.bulk_update(changed, ["phrase", "role", "partner", "set", "due_on", "ended_at"])
     Assignment.objects.bulk_create(new)
+    Task.objects.bulk_update(continued, ["status", "done_on"])
     return count
 
 

@@ -11,6 +11,7 @@ from nhipcau.apps.accounts.models import User
 from nhipcau.apps.files.models import LongWork, Upload
 from nhipcau.apps.files.removed import forget
 from nhipcau.apps.plans.models import Document
+from nhipcau.apps.plans.refusals import SENTENCES, Refused
 from nhipcau.core.planreader.refusal import REASONS, Refusal
 
 SECRET = "secret"  # noqa: S105  # the code of a refusal
@@ -23,7 +24,9 @@ def message_of(document: Document) -> str:
     refusal = document.refusal or {}
     code, values = str(refusal.get("code", "")), refusal.get("values") or {}
     language = translation.get_language() or "vi"
-    return Refusal(code, **values).message(language) if code in REASONS else ""
+    if code in REASONS:
+        return Refusal(code, **values).message(language)
+    return Refused(code).message() if code in SENTENCES else ""
 
 
 def lock_hash(sha256: str) -> None:

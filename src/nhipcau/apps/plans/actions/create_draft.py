@@ -33,6 +33,8 @@ def create_draft(document: Document, start: int, end: int, *, actor: Actor) -> D
             .order_by("-span_start", "-pk")
             .first()
         )
+        if neighbour is not None and _heading_between(change.document, neighbour.span_start, start):
+            neighbour = None
         inherited = _agencies(neighbour) if neighbour else []
         role = role_said(words) or (neighbour.role if neighbour and inherited else Role.RESPONSIBLE)
         draft = DraftTask.objects.create(
@@ -55,6 +57,12 @@ def create_draft(document: Document, start: int, end: int, *, actor: Actor) -> D
         NotAssigning.objects.filter(document=document, span_start__lt=end, span_end__gt=start).delete()
         change.made.append(draft)
     return draft
+
+
+def _heading_between(document: Document, first: int, second: int) -> bool:
+    """Whether a numbered heading begins between two places of the text."""
+    sections = (document.reading or {}).get("sections") or []
+    return any(first < (section.get("span") or [0])[0] <= second for section in sections)
 
 
 def role_said(words: str) -> str | None:

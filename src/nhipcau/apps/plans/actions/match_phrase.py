@@ -41,7 +41,5 @@ def match_phrase(
         if remember and isinstance(target, OrganisationSet):
             name_set_phrase(target, phrase, actor=actor)
         kind = type(target).__name__ if target is not None else "as written"
-        change.entry.data.update(
-            phrase=phrase[:300], places=count, target=kind, id=target.pk if target else None
-        )
+        change.entry.data.update(places=count, target=kind, id=target.pk if target else None)
     return count

@@ -46,7 +46,7 @@ def store_reading(document_id: int, reading: dict[str, Any], *, actor: Actor) ->
             document.work.state, document.work.done = LongWork.State.DONE, document.work.total
             document.work.finished_at = timezone.now()
             document.work.save()
-        note(entry, tasks=len(drafts), number=document.number)
+        note(entry, tasks=len(drafts))
     return document
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from nhipcau.apps.access.act import act, note
 from nhipcau.apps.access.actors import Actor
+from nhipcau.apps.plans.following import whole_of
 from nhipcau.apps.plans.models import Assignment, Status, Task
 from nhipcau.apps.plans.refusals import Refused
 from nhipcau.apps.plans.reviewing import person
@@ -33,19 +34,6 @@ def update_assignment(
         fresh.done_on = (done_on or today) if fresh.status == Status.DONE else None
         fresh.changed_by = person(actor)
         fresh.save()
-        settle_status(task)
+        task.status, task.done_on = whole_of(task.assignments.all())
+        task.save(update_fields=["status", "done_on"])
     return fresh
-
-
-def settle_status(task: Task) -> None:
-    """The task is done when all who are charged with it are, begun when anybody is."""
-    rows = list(task.assignments.filter(ended_at=None))
-    charged = [row for row in rows if not row.partner] or rows
-    charged = [row for row in charged if row.organisation_id] or charged
-    if charged and all(row.status == Status.DONE for row in charged):
-        task.status = Status.DONE
-        task.done_on = max((row.done_on for row in charged if row.done_on), default=None)
-    else:
-        begun = any(row.status != Status.NOT_BEGUN for row in charged)
-        task.status, task.done_on = (Status.IN_PROGRESS if begun else Status.NOT_BEGUN), None
-    task.save(update_fields=["status", "done_on"])

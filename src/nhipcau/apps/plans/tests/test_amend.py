@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.cast import Cast
+from tests.cast import Cast, make_cast
 
 from nhipcau.apps.plans.actions import (
     approve_document,
@@ -82,6 +84,7 @@ def test_approval_keeps_identity_and_progress(cast: Cast, first: Document, amend
     approve_document(amendment, revision=0, actor=cast.coordinator)
     kept = Task.objects.get(pk=old.pk)
     assert (kept.document, kept.path) == (amendment, "III.1.c")
+    assert (kept.status, kept.done_on) == ("in_progress", None)
     assert kept.text == SECOND[1].text == kept.quote
     wording = kept.earlier_wordings.get()
     assert (wording.document, wording.text, wording.path) == (first, FIRST[1].text, "III.1.b")
@@ -182,3 +185,32 @@ def test_links_are_one_to_one_and_do_not_hang_on_the_order(
     mixed: list[Any] = [*drafts]
     shuffled.shuffle(mixed)
     assert pairs(mixed, list(reversed(tasks))) == found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_progress_reported_while_an_amendment_is_approved_is_not_lost() -> None:
+    cast = make_cast()
+    for turn in range(4):
+        first = drafted(cast, plan(items=FIRST, number=f"{turn}/KH"))
+        first = approve_document(first, revision=0, actor=cast.coordinator)
+        amendment = drafted(cast, plan(items=FIRST, number=f"{turn}/KH-A"), amends=first)
+        mine = Assignment.objects.get(task__document=first, task__path="III.1.a")
+        barrier = Barrier(2)
+
+        def report(mine: Assignment = mine, barrier: Barrier = barrier) -> None:
+            barrier.wait()
+            update_assignment(mine, "done", actor=cast.officer)
+            connection.close()
+
+        def approve(amendment: Document = amendment, barrier: Barrier = barrier) -> None:
+            barrier.wait()
+            approve_document(amendment, revision=0, actor=cast.coordinator)
+            connection.close()
+
+        threads = [Thread(target=report), Thread(target=approve)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        task = Task.objects.get(document=amendment, path="III.1.a")
+        assert (task.status, task.assignments.get().status) == ("done", "done")

@@ -295,3 +295,12 @@ def test_an_undated_document_is_read_by_the_end_of_its_year(cast: Cast) -> None:
     assert drafted(cast, reading).dated == date(2024, 12, 31)
     reading["document"]["year"] = 9999
     assert drafted(cast, reading, number="2").dated == timezone.localdate()
+
+
+def test_a_task_under_another_heading_takes_no_agency_from_the_one_before(cast: Cast) -> None:
+    reading = plan()
+    start = reading["text"].index(UNSEEN)
+    reading["sections"] = [{"path": "III.2", "heading": "Khác", "span": [start - 1, start]}]
+    made = create_draft(drafted(cast, reading), start, start + 20, actor=cast.coordinator)
+    assert not made.assignments.exists()
+    assert (made.scope, made.doubts) == ("general", ["agencies"])

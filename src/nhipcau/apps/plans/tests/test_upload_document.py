@@ -208,3 +208,15 @@ def test_what_a_killed_upload_left_is_swept(cast: Cast, reader: list[str], folde
         os.utime(path, (0, 0))
     files_jobs.sweep(0)
     assert [path.read_bytes() for path in files_in(folder)] == [TEXT]
+
+
+def test_a_reading_that_cannot_be_stored_is_refused_and_nobody_waits_for_ever(
+    cast: Cast, reader: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = jobs.store_reading
+    monkeypatch.setattr(jobs, "store_reading", lambda *_a, **_k: 1 // 0)
+    document = upload_document(io.BytesIO(TEXT), "a.txt", actor=cast.coordinator)
+    assert (document.state, LongWork.objects.get().state) == ("refused", "failed")
+    assert message_of(document)
+    monkeypatch.setattr(jobs, "store_reading", real)
+    assert upload_document(io.BytesIO(TEXT), "a.txt", actor=cast.coordinator).state == "draft"
