@@ -67,6 +67,14 @@ def _replace_flush(patch: pytest.MonkeyPatch, logins: Logins, name: str) -> None
     patch.setattr(test.TransactionTestCase, "_fixture_teardown", lambda _self: database.empty(logins, name))
 
 
+@pytest.fixture(autouse=True)
+def forgetful_cache() -> None:
+    """Limits of tries are counted in the cache; a test must not use up another's."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
 @pytest.fixture
 def owner(django_db_setup: str, database_logins: Logins) -> Iterator[psycopg.Connection[Any]]:
     """A connection of its own as the database's owner, committing at once; for transactional tests."""

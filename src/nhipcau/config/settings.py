@@ -144,8 +144,8 @@ ACCOUNT_FORMS = {"reset_password": "nhipcau.apps.accounts.forms.ResetPasswordFor
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
-# Wrong passwords are counted by axes, in the database; here only floods from one address.
-ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "120/m/ip"}
+# Wrong passwords are counted by axes, in the database (AccountAdapter); "login_failed" counts wrong codes.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "login": "120/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("NHIPCAU_PROXIES", 1 if PRODUCTION else 0)
 
 MFA_ADAPTER = "nhipcau.apps.accounts.adapters.MFAAdapter"

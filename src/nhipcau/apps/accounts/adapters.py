@@ -24,6 +24,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False
 
+    def pre_authenticate(self, _request: HttpRequest, **_credentials: Any) -> None:
+        """Wrong passwords are axes' business: its lock answers in ordinary words, allauth's would not."""
+
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """A locked user with the right password gets the answer that a wrong one gets."""
         user: User | None = super().authenticate(request, **credentials)

@@ -44,6 +44,13 @@ def breaks(_request: HttpRequest) -> HttpResponse:
     raise RuntimeError("bí mật của bà Lan")
 
 
+def breaks_the_transaction(_request: HttpRequest) -> HttpResponse:
+    """After this the database refuses every question until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select 1/0")
+    return HttpResponse()
+
+
 def refuses(_request: HttpRequest) -> HttpResponse:
     write()
     raise PermissionDenied
@@ -78,6 +85,7 @@ urlpatterns = [
     path("whoami", whoami),
     path("rendered", rendered),
     path("breaks/<str:secret>", lambda request, secret: breaks(request)),
+    path("breaks-the-transaction", breaks_the_transaction),
     path("refuses", refuses),
     path("answers-500", answers_500),
     path("writes", writes),

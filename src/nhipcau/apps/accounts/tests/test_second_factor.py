@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal import auth as recovery_codes
 from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 from django.urls import reverse
@@ -46,6 +47,32 @@ def test_a_wrong_code_does_not(cast: Cast, secret: str) -> None:
     client = sign_in(cast)
     client.post(reverse("mfa_authenticate"), {"code": "000000"})
     assert client.get(reverse("desk:home")).status_code == 302
+
+
+def test_after_five_wrong_codes_even_the_right_one_waits(cast: Cast, secret: str) -> None:
+    client = sign_in(cast)
+    for _ in range(5):
+        client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    client.post(reverse("mfa_authenticate"), {"code": code(secret)})
+    assert client.get(reverse("desk:home")).status_code == 302
+
+
+def test_a_code_opens_once(cast: Cast, secret: str) -> None:
+    used = code(secret)
+    sign_in(cast).post(reverse("mfa_authenticate"), {"code": used})
+    again = sign_in(cast)
+    again.post(reverse("mfa_authenticate"), {"code": used})
+    assert again.get(reverse("desk:home")).status_code == 302
+
+
+def test_a_recovery_code_opens_once(cast: Cast, secret: str) -> None:
+    kept = recovery_codes.RecoveryCodes.activate(cast.coordinator).get_unused_codes()[0]
+    first = sign_in(cast)
+    first.post(reverse("mfa_authenticate"), {"code": kept})
+    assert first.get(reverse("desk:home")).status_code == 200
+    second = sign_in(cast)
+    second.post(reverse("mfa_authenticate"), {"code": kept})
+    assert second.get(reverse("desk:home")).status_code == 302
 
 
 def test_the_secret_is_encrypted_at_rest(cast: Cast, secret: str) -> None:
