@@ -23,7 +23,7 @@ $(VENV)/.ready: requirements.lock requirements-dev.lock
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed: apt-get install python3 python3-pip"; exit 1; }
 	@test -x $(PY) || { echo "setup: making $(VENV)"; \
 		$(PYTHON) -m pip install -q --target .build/bootstrap virtualenv && \
-		PYTHONPATH=.build/bootstrap $(PYTHON) -m virtualenv -q $(VENV); }
+		PYTHONPATH=.build/bootstrap $(PYTHON) -m virtualenv -q --no-periodic-update $(VENV); }
 	@echo "setup: installing the locked dependencies"
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock -r requirements-dev.lock
 	@touch $@
@@ -85,7 +85,7 @@ test-heavy: setup test-pg15
 	@bash tools/install.sh tesseract tesseract-ocr tesseract-ocr-vie || echo "test-heavy: going on without tesseract"
 	@bash tools/install.sh soffice libreoffice-writer-nogui || echo "test-heavy: going on without LibreOffice"
 	@echo "test-heavy: crash tests, the wheel, the restore drill, a clean Debian root"
-	@nice $(PY) -m pytest -q -m "heavy or crash"
+	@$(PYTEST) --dist loadfile -m "heavy or crash"
 
 bench: setup
 	@$(PY) tools/bench.py

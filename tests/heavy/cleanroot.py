@@ -167,15 +167,19 @@ class CleanRoot:
         )
 
     def _mounts(self, first: str, environment: dict[str, str]) -> str:
-        caches = {
-            Path(_call("pip", "cache", "dir").strip()): environment["PIP_CACHE_DIR"],
-            Path.home() / ".npm": environment["npm_config_cache"],
-            CACHE / "apt": "/var/cache/apt/archives",
-        }
+        (CACHE / "apt" / "partial").mkdir(parents=True, exist_ok=True)
+        caches = {CACHE / "apt": "/var/cache/apt/archives"}
+        if environment["HOME"] == "/root":
+            caches[Path(_call("pip", "cache", "dir").strip())] = environment["PIP_CACHE_DIR"]
+            caches[Path.home() / ".npm"] = environment["npm_config_cache"]
+        else:  # root's caches are not another user's to write
+            caches[CACHE / "user-pip"] = environment["PIP_CACHE_DIR"]
+            caches[CACHE / "user-npm"] = environment["npm_config_cache"]
         lines = [first, f"mount -t proc proc {self.path}/proc", f"mount --rbind /dev {self.path}/dev"]
         for here, there in caches.items():
-            if environment["HOME"] != "/root" and there.startswith("/home"):
-                continue  # a cache of root's is not another user's to write
             target = self.path / there.lstrip("/")
-            lines.append(f"mkdir -p {here}/partial {target}; mount --bind {here} {target}")
+            owner = (
+                f"chown 1000:1000 {here} $(dirname {target}) {target}" if there.startswith("/home") else ":"
+            )
+            lines.append(f"mkdir -p {here} {target}; {owner}; mount --bind {here} {target}")
         return "\n".join(filter(None, lines))

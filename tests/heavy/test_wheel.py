@@ -32,12 +32,21 @@ def call(*command: object, **more: object) -> None:
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory):
     """A virtual environment with the wheel and the locked dependencies, and nothing of the checkout."""
-    call("make", "--no-print-directory", "wheel", cwd=ROOT)
-    (wheel,) = (ROOT / "dist").glob("*.whl")
+    dist = tmp_path_factory.mktemp("dist")
+    call(sys.executable, ROOT / "tools" / "wheel.py", "--into", dist, cwd=ROOT)
+    (wheel,) = dist.glob("*.whl")
     if not (BOOTSTRAP / "virtualenv").exists():
         call(sys.executable, "-m", "pip", "install", "-q", "--target", BOOTSTRAP, "virtualenv")
     place = tmp_path_factory.mktemp("fresh") / "env"
-    call(sys.executable, "-m", "virtualenv", "-q", place, env={**os.environ, "PYTHONPATH": str(BOOTSTRAP)})
+    call(
+        sys.executable,
+        "-m",
+        "virtualenv",
+        "-q",
+        "--no-periodic-update",
+        place,
+        env={**os.environ, "PYTHONPATH": str(BOOTSTRAP)},
+    )
     outside = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     pip = place / "bin" / "pip"
     call(pip, "install", "-q", "--require-hashes", "-r", ROOT / "requirements.lock", env=outside, cwd="/")
