@@ -1,6 +1,7 @@
 """Rules between settings, as system checks: `nhipcau manage check` and every start say what does not fit.
 
-An error stops the start of an instance for work ("production"); a warning is printed and says what it costs.
+An error stops `migrate`, and so the start or upgrade of an instance for work ("production"); a warning is
+printed and says what it costs.
 """
 
 from __future__ import annotations
