@@ -41,9 +41,7 @@ class Command(BaseCommand):
         wanted = self._wanted(options["person"], options["event"])
         try:
             with acting(actor):
-                count = erase_events(
-                    wanted, request=options["request"], reason=options["reason"], actor=actor
-                )
+                count = erase_events(wanted, request=request, reason=options["reason"], actor=actor)
         except Refused as refused:
             raise CommandError(str(refused.why)) from None
         except (PermissionDenied, Http404):
@@ -52,7 +50,7 @@ class Command(BaseCommand):
         words = ngettext(
             "%(n)s event erased under %(request)s.", "%(n)s events erased under %(request)s.", count
         )
-        self.stdout.write(words % {"n": count, "request": options["request"]})
+        self.stdout.write(words % {"n": count, "request": request})
 
     def _wanted(self, people: list[int], events: list[int]) -> list[int]:
         of_people = Q(actor_id__in=people) | Q(
