@@ -46,16 +46,15 @@ def matcher_of(document: Document) -> Matcher:
 
 
 def named_in(task: Mapping[str, Any]) -> list[Named]:
-    """The agencies and partners of a plan/1 task.
-
-    `roles`, where the reading has it, gives a role per agency.
-    """
+    """The agencies and partners of a plan/1 task; its `assignments`, if any, give each agency its role."""
     role = role_of(task.get("role"))
-    roles = task.get("roles") if isinstance(task.get("roles"), Mapping) else {}
-    agencies = [
-        Named(str(name), role_of((roles or {}).get(name), role)) for name in task.get("agencies") or []
+    roles = {str(each.get("agency")): each.get("role") for each in task.get("assignments") or []}
+    agencies = [Named(str(name), role_of(roles.get(str(name)), role)) for name in task.get("agencies") or []]
+    partners = [
+        Named(str(name), Role.COORDINATE, partner=True)
+        for name in task.get("with") or []
+        if str(name) not in {str(agency) for agency in task.get("agencies") or []}
     ]
-    partners = [Named(str(name), Role.COORDINATE, partner=True) for name in task.get("with") or []]
     return [*agencies, *partners]
 
 
