@@ -11,6 +11,7 @@ from nhipcau.core.planreader.formats.docx.numbering import Numbering
 from nhipcau.core.planreader.formats.docx.package import Package, R, W, is_on, number, value
 from nhipcau.core.planreader.formats.docx.styles import Look, Styles, paragraph_look
 from nhipcau.core.planreader.formats.numerals import superscript
+from nhipcau.core.planreader.formats.tabbed import with_columns
 from nhipcau.core.planreader.refusal import Refusal
 from nhipcau.core.planreader.source import Cell, Kind, Line, Source
 
@@ -55,7 +56,7 @@ class Walker:
         if self.carried:
             self.emit(self.carried, "paragraph", None, None, None)
         self.margins("footerReference", "footer")
-        return Source("docx", self.lines, [], self.page)
+        return Source("docx", with_columns(self.lines, self.tables), [], self.page)
 
     def blocks(self, parent: etree._Element, cell: Cell | None, kind: Kind) -> None:
         """Paragraphs and tables among the children of a body, cell, text box or note."""

@@ -16,6 +16,7 @@ from nhipcau.core.planreader.formats.numerals import superscript
 from nhipcau.core.planreader.formats.odt.lists import Counter, Lists
 from nhipcau.core.planreader.formats.odt.names import DRAW, OFFICE, STYLE, TABLE, TEXT, whole
 from nhipcau.core.planreader.formats.odt.styles import PLAIN, Look, Styles
+from nhipcau.core.planreader.formats.tabbed import with_columns
 from nhipcau.core.planreader.refusal import Refusal
 from nhipcau.core.planreader.source import Cell, Kind, Line, Source
 
@@ -144,7 +145,7 @@ class Walker:
         self.margins(margins, "header")
         self.blocks(body, None, "paragraph")
         self.margins(margins, "footer")
-        return Source("odt", self.lines, [], self.page)
+        return Source("odt", with_columns(self.lines, self.tables), [], self.page)
 
     def blocks(self, parent: etree._Element, cell: Cell | None, kind: Kind) -> None:
         """Paragraphs, lists and tables among the children."""

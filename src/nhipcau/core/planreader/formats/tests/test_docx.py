@@ -334,3 +334,28 @@ def test_content_controls_show_what_was_filled_in(tmp_path: Path) -> None:
     filled = control.format("", run("Sở Ngoại vụ"))
     block = control.format("", paragraph("Khối"))
     assert texts(tmp_path, paragraph(content=asked + filled) + block) == ["Sở Ngoại vụ", "Khối"]
+
+
+def test_a_letterhead_and_a_signature_set_with_tabs_become_columns(tmp_path: Path) -> None:
+    def tabbed(*parts: str) -> str:
+        return paragraph(content="<w:r><w:tab/></w:r>".join(run(part) for part in parts))
+
+    body = (
+        tabbed("ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+        + tabbed("TỈNH MẪU", "Độc lập - Tự do - Hạnh phúc")
+        + tabbed("Số: 12/KH-UBND", "Mẫu, ngày 05 tháng 6 năm 2027")
+        + paragraph("KẾ HOẠCH")
+        + tabbed("1.", "Sở Ngoại vụ chủ trì.")
+        + tabbed("Nơi nhận:", "TM. ỦY BAN NHÂN DÂN")
+        + tabbed("- Bộ Ngoại giao;", "CHỦ TỊCH")
+        + paragraph("- Lưu: VT.")
+        + paragraph("Nguyễn Văn Mẫu")
+    )
+    found = source(tmp_path, body).lines
+    assert [(line.text, line.cell and (line.cell.table, line.cell.column)) for line in found] == [
+        ("ỦY BAN NHÂN DÂN", (0, 0)), ("TỈNH MẪU", (0, 0)), ("Số: 12/KH-UBND", (0, 0)),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", (0, 1)), ("Độc lập - Tự do - Hạnh phúc", (0, 1)),
+        ("Mẫu, ngày 05 tháng 6 năm 2027", (0, 1)), ("KẾ HOẠCH", None), ("1.\tSở Ngoại vụ chủ trì.", None),
+        ("Nơi nhận:", (1, 0)), ("- Bộ Ngoại giao;", (1, 0)), ("- Lưu: VT.", (1, 0)),
+        ("TM. ỦY BAN NHÂN DÂN", (1, 1)), ("CHỦ TỊCH", (1, 1)), ("Nguyễn Văn Mẫu", (1, 1)),
+    ]  # fmt: skip
