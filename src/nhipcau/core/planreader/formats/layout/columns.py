@@ -14,6 +14,9 @@ MIN_GUTTER = 6.0
 LEADING = 2.2
 """In letter sizes: rows further apart do not belong to one block of columns unless both sides go on."""
 DEEPEST = 3
+EDGE, MIDDLE, HANGING = 5.0, 12.0, 17.0
+"""In points: rows of one column share their left edge or their middle."""
+LISTED = 4
 
 
 @dataclass(slots=True)
@@ -86,7 +89,11 @@ def _grown(parts: list[list[Row]], at: int, gap: Gap) -> tuple[int, int, float] 
     end, split = at + 1, 1
     while end < len(parts):
         narrowed = _narrow(parts[end], gap)
-        if narrowed is None or (_far(parts[end - 1], parts[end]) and not _both(parts[end], narrowed)):
+        if narrowed is None:
+            break
+        if not _both(parts[end], narrowed) and (
+            _far(parts[end - 1], parts[end]) or not _aligned(parts[end], parts[at:end], narrowed)
+        ):
             break
         gap = narrowed
         split += _both(parts[end], gap)
@@ -127,6 +134,23 @@ def _side(part: Row, gap: Gap) -> int:
 
 def _both(row: list[Row], gap: Gap) -> bool:
     return len({_side(part, gap) for part in row}) == 2
+
+
+def _aligned(row: list[Row], above: list[list[Row]], gap: Gap) -> bool:
+    """Whether a row on one side shares an edge or the middle with the column above it."""
+    column = [part for parts in above for part in parts if _side(part, gap) == _side(row[0], gap)]
+    first = row[0]
+    if not column:
+        return True
+    edge = min(part.left for part in column)
+    if sum(part.left - edge < EDGE for part in column) >= max(LISTED, 0.6 * len(column)):
+        # A list on the left edge: its wrapped lines may hang a little.
+        return -EDGE < first.left - edge < HANGING
+    middle = first.left + row[-1].right
+    return any(
+        abs(part.left - first.left) < EDGE or abs(part.left + part.right - middle) < 2 * MIDDLE
+        for part in column
+    )
 
 
 def _far(above: list[Row], below: list[Row]) -> bool:

@@ -32,6 +32,7 @@ _LABEL = re.compile(
     r"(?:([IVX]+)\.|(\d{1,2}(?:\.\d{1,2})*)[.)]|(\d{1,2}(?:\.\d{1,2})+)|([a-zđ])\)|([-+•]))(?=\s)"
 )
 _RIGHT_HEAD = re.compile(r"^(?:CỘNG HÒA|Độc lập)|ngày.*tháng.*năm")
+_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s?){2,5}$")
 _TYPES = ("KẾ HOẠCH", "CHỈ THỊ", "QUYẾT ĐỊNH", "CHƯƠNG TRÌNH")
 
 
@@ -42,13 +43,14 @@ def has_fonts() -> bool:
 
 @dataclass
 class Parts:
-    """A plan's paragraphs: letterhead left and right, body, recipients, signature."""
+    """A plan's paragraphs: letterhead left and right, body, recipients, signature, what follows."""
 
     head_left: list[str] = field(default_factory=list)
     head_right: list[str] = field(default_factory=list)
     body: list[str] = field(default_factory=list)
     tail_left: list[str] = field(default_factory=list)
     tail_right: list[str] = field(default_factory=list)
+    annex: list[str] = field(default_factory=list)
 
 
 def parts_of(text: str) -> Parts:
@@ -63,8 +65,11 @@ def parts_of(text: str) -> Parts:
         start = 0
     end = next((i for i, row in enumerate(rows) if row.lower().startswith("nơi nhận")), len(rows))
     parts.body = rows[start:end]
-    for row in rows[end:]:
+    for at, row in enumerate(rows[end:], start=end):
         recipient = row.lower().startswith("nơi nhận") or row.startswith("-")
+        if parts.tail_right and (recipient or _NAME.match(parts.tail_right[-1])):
+            parts.annex = rows[at:]
+            break
         (parts.tail_left if recipient else parts.tail_right).append(row)
     return parts
 
@@ -147,7 +152,8 @@ def as_docx(text: str) -> bytes:
     body = "".join(numbers.paragraph(row) for row in parts.body)
     head = _two_cells(parts.head_left, parts.head_right)
     tail = _two_cells(parts.tail_left, parts.tail_right)
-    return docx(head + body + tail, {"word/numbering.xml": numbers.xml()})
+    annex = "".join(numbers.paragraph(row) for row in parts.annex)
+    return docx(head + body + tail + annex, {"word/numbering.xml": numbers.xml()})
 
 
 def _two_cells(left: list[str], right: list[str]) -> str:
@@ -184,6 +190,7 @@ def as_pdf(text: str, size: float = 13) -> bytes:
             flow.append(Spacer(1, 6))
     if parts.tail_left:
         flow += [Spacer(1, 12), _side_by_side(parts.tail_left, parts.tail_right, small, centre)]
+    flow += [Paragraph(escape(row), body) for row in parts.annex]
     memory = io.BytesIO()
     document = BaseDocTemplate(memory, pagesize=A4)
     frame = Frame(85, 57, A4[0] - 85 - 48, A4[1] - 57 - 62, 0, 0, 0, 0)
