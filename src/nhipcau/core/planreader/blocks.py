@@ -87,7 +87,9 @@ def _goes_on(block: Block, row: Row, zone: Zone, layout: Layout) -> bool:
         return _signature_goes_on(block, row)
     if zone == "recipients":
         return _recipient_goes_on(block, row)
-    if len(block.text) > LONGEST_BLOCK or (zone == "annex" and lone_label(block.last.text)):
+    if len(block.text) > LONGEST_BLOCK:
+        return False
+    if zone == "annex" and (lone_label(block.last.text) or (row.gap and layout.gaps and not row.torn)):
         return False
     if block.caps_heading and is_caps(block.last.text) and not is_caps(row.text) and row.text[0].isupper():
         return False

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from nhipcau.core.planreader.folding import UPPER
-from nhipcau.core.planreader.words import VERB_WORDS, alternatives
+from nhipcau.core.planreader.words import VERB_WORDS, VERBS, alternatives
 
 # Words that a body's name starts with. Where the second word makes another thing of it ("ban hành"), it
 # is left out.
@@ -199,7 +199,7 @@ def _mark_ends(text: str, low: str, start: int, at: int) -> bool:
     """
     mark = low[at]
     if mark == ":":
-        return _NAMES_FOLLOW.match(text, max(start, at - 12)) is None
+        return _NAMES_FOLLOW.match(text, max(start, at - 12)) is None or bool(VERBS.match(low, at + 2))
     if mark == ".":
         return not text[at - 1 : at].isupper() and not low.startswith("tp", max(0, at - 2))
     return mark in "“”…!?" or (mark == ";" and not _body_follows(text, low, at + 1))
@@ -241,6 +241,8 @@ def _ends_at(text: str, low: str, place: tuple[int, int, int], relative: bool) -
 def _inside_name(low: str, at: int) -> bool:
     """Phrases of the list itself: "có liên quan", "cơ quan về …", "tại các nước", "đến cấp xã"."""
     if low.startswith("là", at) and low[:at].endswith(("nhất ", "đặc biệt ")):
+        return True
+    if low.startswith("về ", at) and low[:at].endswith(("nhà nước ", "chuyên môn ")):
         return True
     if low.startswith(("về người", "về nước"), at) or low.startswith("theo ngành", at):
         return True

@@ -10,8 +10,12 @@ from nhipcau.core.planreader.roles import Work
 from nhipcau.core.planreader.schema import Task
 from nhipcau.core.planreader.subjects import Subject
 
-LATE = 80
-_ROLE_WORDS = re.compile(r"chủ trì|tham mưu|(?<!cơ quan )(?<!công tác )phối hợp")
+LATE = 70
+# Role words that a "responsible" item holds although no rule took them.
+_STRONG = re.compile(
+    r"(?<!cơ quan )(?<!đơn vị )(?<!được giao )(?<!phân công )chủ trì|"
+    r"(?<!công tác )(?<!cơ quan )(?<!để )(?<!, )(?<!và )tham mưu|phối hợp với"
+)
 
 
 def doubts_of(task: Task, item: Item, work: Work, subject: Subject | None) -> list[str]:
@@ -41,7 +45,7 @@ def role_doubtful(task: Task, item: Item, work: Work, subject: Subject | None) -
         )
     if task["role"] == "request" and item.context.asked:
         return work.role_at == 0
-    return task["role"] == "responsible" and len(_ROLE_WORDS.findall(task["text"].lower())) >= 2
+    return task["role"] == "responsible" and bool(_STRONG.search(task["text"].lower()))
 
 
 def agencies_doubtful(task: Task, item: Item, subject: Subject | None) -> bool:
@@ -54,7 +58,8 @@ def agencies_doubtful(task: Task, item: Item, subject: Subject | None) -> bool:
             and subject.names[0] not in task["agencies"]
         )
         return own or any(odd(a) for a in task["agencies"])
-    return any(odd(a) for a in task["agencies"]) or len(task["agencies"]) > 6
+    late = subject is not None and bool(subject.spans) and subject.spans[0][0] > 120
+    return late or any(odd(a) for a in task["agencies"]) or len(task["agencies"]) > 4
 
 
 def odd(agency: str) -> bool:
@@ -72,7 +77,8 @@ def scope_doubtful(task: Task, item: Item, subject: Subject | None) -> bool:
     low = task["text"].lower()
     if task["scope"] == "general":
         unlike = not first_verb(low) and subject is None
-        return item.context.purpose in ("assign", "report", "money") or unlike
+        held = subject is not None and not item.context.agencies
+        return item.context.purpose in ("assign", "report", "money") or unlike or held
     if item.context.agencies is None and item.context.purpose == "general":
         return subject is not None and (subject.collective or len(subject.names) > 1)
     return False

@@ -279,7 +279,7 @@ def _inline_end(node: Node) -> int:
     if not rest[0].isupper() or verbal or _LEADS.search(block.low[at : colon + 1]):
         return 0
     wordy = len(head.split()) > 6 or head.startswith(("Đối với", "Trong", "Để", "Căn cứ"))
-    if _ENUMERATES.search(head) or (wordy and not _works(block, colon + 1)):
+    if (wordy or _ENUMERATES.search(head)) and not _works(block, colon + 1):
         return 0
     return block.start + colon
 
