@@ -10,7 +10,7 @@ from tests.cast import PEOPLE, Cast
 from tests.permissions.world import make_world
 
 from nhipcau.apps.access.actors import System
-from nhipcau.apps.access.policies import can, registered
+from nhipcau.apps.access.policies import OF_MODELS, can, registered
 
 # Models that nobody asks for by themselves, and through what they are reached instead.
 EXEMPT = {
@@ -74,6 +74,14 @@ def test_an_unknown_verb_is_denied(model: type[models.Model], cast: Cast) -> Non
     assert subject is not None
     assert not can(cast.system_admin, "no_such_verb", subject)
     assert not can(cast.coordinator, "no_such_verb", model)
+
+
+@pytest.mark.parametrize("name", ["system_admin", "coordinator", "officer"])
+def test_every_verb_has_an_answer_about_the_model_as_such(cast: Cast, name: str) -> None:
+    for model, verbs in registered().items():
+        for verb in verbs:
+            assert can(getattr(cast, name), verb, model) in (True, False)
+            assert verb in OF_MODELS or not can(getattr(cast, name), verb, model)
 
 
 def test_a_user_without_an_appointment_sees_herself_only(cast: Cast) -> None:

@@ -17,6 +17,8 @@ from nhipcau.apps.access.actors import Actor, System
 from nhipcau.apps.access.scope import Scope, scope_of
 from nhipcau.apps.accounts.models import User
 
+# Verbs that are asked about a model as such; every other one needs an object, and about a model it is denied.
+OF_MODELS = frozenset(("create", "list", "erase"))
 Rule = Callable[[Scope, User, Any], bool]
 _rules: dict[type[models.Model], dict[str, Rule]] = {}
 
@@ -46,6 +48,8 @@ def can(actor: object, verb: str, subject: models.Model | type[models.Model]) ->
         return False
     if verb == "view":
         return not isinstance(subject, type)
+    if isinstance(subject, type) and verb not in OF_MODELS:
+        return False
     rule = _rules[model].get(verb)
     return bool(rule and rule(scope_of(actor), actor, None if isinstance(subject, type) else subject))
 

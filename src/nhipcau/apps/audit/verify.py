@@ -82,9 +82,9 @@ def _check(walk: _Walk, row: tuple[Any, ...]) -> None:
     position, sealed, digest, link, event, header, payload, salt, erased_under, _at, verb, data = row
     digest, link = bytes(digest), bytes(link)
     problems = walk.report.problems
-    if position != walk.position + 1:
+    gap = position != walk.position + 1
+    if gap:
         problems.append(Problem("deleted", position=walk.position + 1))
-        walk.link = link if event is None else walk.link
     walk.position = position
     if event is None:
         problems.append(Problem("deleted", position, sealed))
@@ -95,7 +95,8 @@ def _check(walk: _Walk, row: tuple[Any, ...]) -> None:
     elif verb == "audit.erase":
         facts = json.loads(data)
         walk.requested.update(dict.fromkeys(facts.get("events", []), str(facts.get("request"))))
-    if event is not None and chain.link(walk.link, position, header, digest) != link:
+    # After a gap the link before is unknown, so this one cannot be told; the gap was.
+    if event is not None and not gap and chain.link(walk.link, position, header, digest) != link:
         _blame(walk, position, event)
     walk.link = link
 
