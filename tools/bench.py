@@ -109,7 +109,7 @@ def pages(rounds: int) -> list[Row]:
         (f"review page, {plan.drafts.count()} tasks", "dieuphoi", f"/plans/{plan.pk}/desk/", 300),
         ("tasks, all", "dieuphoi", "/tasks/", 200),
         ("tasks, words", "dieuphoi", "/tasks/?q=chuyen+gia+ocop", 200),
-        ("tasks, overdue", "dieuphoi", "/tasks/?outcome=open_overdue", 200),
+        ("tasks, overdue", "dieuphoi", "/tasks/?status=open_overdue", 200),
         ("tasks, role", "dieuphoi", "/tasks/?role=lead", 200),
         ("tasks, a later page", "dieuphoi", "/tasks/?page=300", 200),
         ("tasks of an agency's officer", "khcn", "/tasks/", 200),

@@ -18,7 +18,7 @@ from nhipcau.apps.access.pages import user_of
 from nhipcau.apps.access.scope import scope_of
 from nhipcau.apps.accounts.models import User
 from nhipcau.apps.orgs.models import OrganisationSet
-from nhipcau.apps.plans.models import Document, Status
+from nhipcau.apps.plans.models import Document
 from nhipcau.apps.plans.views.outcomes import outcome_context
 from nhipcau.apps.plans.views.task_list import listed
 from nhipcau.apps.plans.views.task_rows import own_organisations, rows_of
@@ -45,9 +45,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def _tasks(user: User) -> dict[str, Any]:
     """Open tasks, the most urgent on top, and the four outcomes."""
     today = timezone.localdate()
-    found = listed(user, QueryDict(""))
+    found = listed(user, QueryDict("status=open"))
     counts = found.narrowed.outcome_counts(today, found.filter.organisations)
-    urgent = list(found.picked.exclude(status=Status.DONE)[:URGENT])
+    urgent = list(found.picked[:URGENT])
     own = own_organisations(user)
     return {
         **outcome_context(counts),

@@ -7,6 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import Q
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,6 +20,10 @@ from nhipcau.apps.webkit.days import DayField
 from nhipcau.apps.webkit.widgets import NamesSelect
 
 SOON = 30
+MOST_PLANS = 200
+SELECTED, USER_TEXT = mark_safe(" selected"), mark_safe(" data-user-text")
+DONE = (Outcome.DONE_IN_TIME, Outcome.DONE_LATE)
+OPEN = (Outcome.OPEN_IN_TIME, Outcome.OPEN_OVERDUE)
 STATES = (
     ("", _("All")),
     ("open", pgettext_lazy("filter", "open")),
@@ -43,7 +50,7 @@ class TaskFilter(forms.Form):
         self.own, self.today = own, today
         plan = self.fields["plan"]
         assert isinstance(plan, forms.TypedChoiceField)
-        plan.choices = [("", _("All")), *_plans(user)]
+        plan.choices = [("", _("All")), *_plans(user, str(data.get("plan", "")))]
         if own:
             del self.fields["agency"]
         else:
@@ -51,6 +58,30 @@ class TaskFilter(forms.Form):
             assert isinstance(agency, forms.TypedChoiceField)
             agency.choices = [("", _("All")), *_agencies(user, today)]
         self.full_clean()
+
+    def _select(self, name: str) -> SafeString:
+        """A long select, written at once: a template an option would cost more than the page's queries."""
+        bound = self[name]
+        value = "" if bound.value() is None else str(bound.value())
+        options = format_html_join(
+            "",
+            '<option value="{}"{}{}>{}</option>',
+            (
+                (key, SELECTED if str(key) == value else "", USER_TEXT if key else "", label)
+                for key, label in getattr(self.fields[name], "choices", ())
+            ),
+        )
+        return format_html(
+            '<select class="form-select" name="{}" id="id_{}">{}</select>', name, name, options
+        )
+
+    @property
+    def plan_select(self) -> SafeString:
+        return self._select("plan")
+
+    @property
+    def agency_select(self) -> SafeString:
+        return self._select("agency")
 
     @property
     def chosen(self) -> dict[str, Any]:
@@ -64,6 +95,11 @@ class TaskFilter(forms.Form):
         """
         agency = self.chosen.get("agency")
         return self.own or (frozenset({agency}) if agency else None)
+
+    @property
+    def picks(self) -> bool:
+        """Whether state or date leave some of the narrowed tasks out."""
+        return bool({"status", "due_from", "due_to"} & set(self.chosen))
 
     def narrow(self, tasks: TaskQuerySet) -> TaskQuerySet:
         """By words, agency, role and plan: what the bar of outcomes counts."""
@@ -82,11 +118,14 @@ class TaskFilter(forms.Form):
         chosen = self.chosen
         found = tasks.due_between(chosen.get("due_from"), chosen.get("due_to"))
         status = chosen.get("status", "")
-        if status == "done":
-            return found.filter(status=Status.DONE)
-        if status == "open":
-            return found.exclude(status=Status.DONE)
-        return found.with_outcome(status, self.today, self.organisations) if status else found
+        if status not in {"done", "open"}:
+            return found.with_outcome(status, self.today, self.organisations) if status else found
+        if self.organisations is None:
+            done = found.filter(status=Status.DONE)
+            return done if status == "done" else found.exclude(status=Status.DONE)
+        both = DONE if status == "done" else OPEN
+        first, second = (found.with_outcome(each, self.today, self.organisations) for each in both)
+        return first | second
 
     def soon(self) -> dict[str, str]:
         """The filter "due in the next 30 days" as the address has it."""
@@ -94,12 +133,15 @@ class TaskFilter(forms.Form):
         return {"status": "open", "due_from": f"{self.today:%d/%m/%Y}", "due_to": f"{last:%d/%m/%Y}"}
 
 
-def _plans(user: object) -> list[tuple[int, str]]:
+def _plans(user: object, chosen: str) -> list[tuple[int, str]]:
+    """The newest ones, and the chosen one however old."""
     rows = Document.objects.visible_to(user).filter(state=Document.State.APPROVED)
-    rows = rows.order_by("-issued_on", "-pk")
+    newest = rows.order_by("-issued_on", "-pk").values("pk")[:MOST_PLANS]
+    wanted = Q(pk__in=newest) | Q(pk=int(chosen) if chosen.isdigit() and len(chosen) < 19 else 0)
+    rows = rows.filter(wanted).order_by("-issued_on", "-pk")
     return [
         (pk, f"{number} {title}"[:60] if number else title[:60])
-        for pk, number, title in rows.values_list("pk", "number", "title")[:300]
+        for pk, number, title in rows.values_list("pk", "number", "title")
     ]
 
 

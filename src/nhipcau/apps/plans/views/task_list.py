@@ -59,7 +59,10 @@ def task_list(request: HttpRequest) -> HttpResponse:
     last = today + timedelta(days=SOON)
     open_soon = ~Q(status=Status.DONE) & Q(due_on__gte=today, due_on__lte=last)
     soon = found.narrowed.order_by().aggregate(n=Count("pk", filter=open_soon))["n"]
-    page = Paginator(found.picked, PER_PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(found.picked, PER_PAGE)
+    if not found.filter.picks and found.filter.organisations is None:
+        pages.count = counts.total  # known already
+    page = pages.get_page(request.GET.get("page"))
     rows = rows_of(list(page.object_list), user)
     context = {
         **headline(found.filter, counts, soon),

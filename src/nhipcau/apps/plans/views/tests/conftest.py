@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.cast import Cast
+from tests.cast import Cast, SignedIn
 
 from nhipcau.apps.plans.models import Document
 from nhipcau.apps.plans.tests.conftest import drafted
@@ -18,6 +18,20 @@ from nhipcau.apps.plans.tests.readings import Item, Plan
 # Identity, session and transaction are the house's, not the page's.
 HOUSE = ("SAVEPOINT", "RELEASE", "ROLLBACK", "django_session", "set_config", "orgs_appointment")
 Own = Callable[[Client, str], list[str]]
+
+
+class InEnglish(SignedIn):
+    """Sentences are compared in the language they are written in; translations may be bettered."""
+
+    def __call__(self, name: str) -> Client:
+        client = super().__call__(name)
+        client.cookies["django_language"] = "en"
+        return client
+
+
+@pytest.fixture
+def signed_in(cast: Cast) -> SignedIn:
+    return InEnglish(cast)
 
 
 @pytest.fixture

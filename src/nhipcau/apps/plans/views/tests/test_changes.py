@@ -72,7 +72,7 @@ def test_a_date_that_does_not_exist_is_said_beside_its_field(signed_in: SignedIn
     draft = first(document)
     response = post(signed_in("coordinator"), draft, "edit", form_of(draft, due="31/2/2027"))
     assert response.status_code == 422
-    assert "“31/2/2027” không phải ngày" in response.content.decode()
+    assert "“31/2/2027” gives no date" in response.content.decode()
     draft.refresh_from_db()
     assert draft.version == 0
 
@@ -153,7 +153,7 @@ def test_a_split_without_words_on_a_side_changes_nothing(signed_in: SignedIn, do
     draft = first(document)
     data = {"seen": draft.version, "text": "Lời khác hẳn", "at": 0}
     response = post(signed_in("coordinator"), draft, "split", data, **SCRIPTED)
-    assert "cả hai phần đều phải có chữ" in response.content.decode()
+    assert "both parts need words" in response.content.decode()
     draft.refresh_from_db()
     assert draft.version == 0
 
@@ -163,7 +163,7 @@ def test_a_join_takes_the_task_before(signed_in: SignedIn, document: Document) -
     post(signed_in("coordinator"), draft, "join")
     assert document.drafts.count() == 2
     response = post(signed_in("coordinator"), first(document), "join", **SCRIPTED)
-    assert "không có nhiệm vụ nào để gộp" in response.content.decode()
+    assert "no task before this one" in response.content.decode()
 
 
 def test_a_task_is_made_of_marked_or_of_copied_words(signed_in: SignedIn, document: Document) -> None:
@@ -182,7 +182,7 @@ def test_a_sentence_that_assigns_nothing_leaves_the_strip(signed_in: SignedIn, d
     start = document.text.index("Định kỳ đánh giá")
     client.post(f"/plans/{document.pk}/not-assigning/", {"start": start, "end": start + 20})
     assert NotAssigning.objects.filter(document=document).count() == 1
-    assert "3 trên 3 câu giao việc" in client.get(f"/plans/{document.pk}/desk/").content.decode()
+    assert "3 of 3 assigning sentences" in client.get(f"/plans/{document.pk}/desk/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_a_span_that_marks_nothing_is_refused_in_words(
 ) -> None:
     address = f"/plans/{document.pk}/drafts/new/"
     response = signed_in("coordinator").post(address, span, follow=True)
-    assert "Bôi đen một phần văn bản trước" in response.content.decode()
+    assert "Mark a part of the text first" in response.content.decode()
     assert document.drafts.count() == 3
 
 
@@ -204,4 +204,4 @@ def test_the_last_change_is_taken_back(signed_in: SignedIn, document: Document) 
     draft.refresh_from_db()
     assert draft.state == DraftTask.State.NEW
     response = client.post(f"/plans/{document.pk}/undo/", **SCRIPTED)
-    assert "Không có thay đổi nào của đồng chí" in response.content.decode()
+    assert "no change of yours" in response.content.decode()

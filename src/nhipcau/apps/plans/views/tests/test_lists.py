@@ -53,8 +53,8 @@ def test_the_overdue_task_comes_first_and_the_heading_says_so(
     client = signed_in("coordinator")
     assert found(client) == [tasks["late"].pk, tasks["soon"].pk, tasks["done"].pk]
     page = client.get("/tasks/").content.decode()
-    assert "1 nhiệm vụ quá hạn" in page
-    assert "3 nhiệm vụ: 1 xong đúng hạn, 0 xong muộn, 1 đang làm, còn hạn, 1 đang làm, quá hạn" in page
+    assert "1 task is overdue" in page
+    assert "3 tasks: 1 done in time, 0 done late, 1 open, in time, 1 open, overdue" in page
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_filter_that_makes_no_sense_is_said_and_left_out(
     signed_in: SignedIn, tasks: dict[str, Task]
 ) -> None:
     page = signed_in("coordinator").get("/tasks/?due_from=hôm qua&agency=99&plan=x").content.decode()
-    assert "Có điều kiện lọc không hiểu được" in page
+    assert "A filter could not be understood" in page
 
 
 def test_an_officer_sees_her_agencys_tasks_alone(signed_in: SignedIn, tasks: dict[str, Task]) -> None:
@@ -95,7 +95,7 @@ def test_an_officer_sees_her_agencys_tasks_alone(signed_in: SignedIn, tasks: dic
     assert found(signed_in("outsider")) == [tasks["done"].pk]
     assert found(signed_in("commune_officer")) == []
     page = signed_in("officer").get("/tasks/").content.decode()
-    assert "Nhiệm vụ của <span data-user-text>Sở Công Thương tỉnh Mẫu</span>" in page
+    assert "Tasks of <span data-user-text>Sở Công Thương tỉnh Mẫu</span>" in page
 
 
 @pytest.mark.parametrize("count", [3, 40])
@@ -114,12 +114,12 @@ def test_lists_make_the_same_few_queries_however_long(
 
 def test_the_list_of_plans_says_what_waits(signed_in: SignedIn, cast: Cast, document: Document) -> None:
     page = signed_in("coordinator").get("/plans/").content.decode()
-    assert "1 bản dự thảo chờ phê duyệt" in page
-    assert "đã nhận 0 trên 3" in page
-    assert "Chưa có kế hoạch nào được phê duyệt" in signed_in("leader").get("/plans/").content.decode()
+    assert "1 draft waits for approval" in page
+    assert "0 of 3 accepted" in page
+    assert "No plan has been approved yet" in signed_in("leader").get("/plans/").content.decode()
     approve_document(document, revision=document.revision, actor=cast.coordinator)
     assert "38/KH-UBND" in signed_in("leader").get("/plans/?q=nguoi viet&year=2026").content.decode()
-    assert "Không có kế hoạch nào phù hợp" in signed_in("leader").get("/plans/?year=1999").content.decode()
+    assert "No plan fits these filters" in signed_in("leader").get("/plans/?year=1999").content.decode()
 
 
 def test_a_csv_holds_the_filtered_tasks_and_no_formula(signed_in: SignedIn, tasks: dict[str, Task]) -> None:
@@ -149,12 +149,12 @@ def test_an_officers_export_holds_her_tasks_alone(signed_in: SignedIn, tasks: di
 
 
 def test_the_first_page_says_what_to_do_now(signed_in: SignedIn, tasks: dict[str, Task]) -> None:
-    assert "1 nhiệm vụ quá hạn" in signed_in("officer").get("/").content.decode()
-    assert "Mọi nhiệm vụ đã xong" in signed_in("outsider").get("/").content.decode()
-    assert "Đơn vị chưa được giao nhiệm vụ nào" in signed_in("commune_officer").get("/").content.decode()
+    assert "1 task is overdue" in signed_in("officer").get("/").content.decode()
+    assert "Every task is done" in signed_in("outsider").get("/").content.decode()
+    assert "No task is given to you yet" in signed_in("commune_officer").get("/").content.decode()
 
 
 def test_the_coordinators_first_page_leads_to_the_draft(signed_in: SignedIn, document: Document) -> None:
     page = signed_in("coordinator").get("/").content.decode()
-    assert "1 kế hoạch chờ xem lại" in page
+    assert "1 plan waits to be checked" in page
     assert f'href="/plans/{document.pk}/desk/"' in page
