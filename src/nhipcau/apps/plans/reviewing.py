@@ -20,6 +20,7 @@ from nhipcau.apps.access.actors import Actor, System
 from nhipcau.apps.accounts.models import User
 from nhipcau.apps.audit.record import Entry
 from nhipcau.apps.plans import journal
+from nhipcau.apps.plans.amending import note_changes
 from nhipcau.apps.plans.models import Document, DraftChange, DraftTask
 from nhipcau.apps.plans.refusals import Refused, Stale
 
@@ -91,11 +92,13 @@ def touch(document: Document, actor: Actor) -> None:
 def _close(change: Change, verb: str, actor: Actor, before: list[dict[str, Any]]) -> None:
     document, user, now = change.document, person(actor), timezone.now()
     touched = [*change.drafts, *(draft.pk for draft in change.made)]
-    rows = DraftTask.objects.filter(pk__in=touched)
+    rows = list(DraftTask.objects.filter(pk__in=touched).select_related("continues"))
+    if document.amends_id is not None:
+        note_changes(rows)
     for draft in rows:
         draft.version += 1
         draft.changed_by, draft.changed_at = user, now
-    DraftTask.objects.bulk_update(rows, ["version", "changed_by", "changed_at"])
+    DraftTask.objects.bulk_update(rows, ["version", "changed_by", "changed_at", "change"])
     for draft in (*change.drafts.values(), *change.made):
         draft.version, draft.changed_by, draft.changed_at = draft.version + 1, user, now
     touch(document, actor)

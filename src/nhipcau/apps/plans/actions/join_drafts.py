@@ -33,6 +33,7 @@ def join_drafts(
         kept.span_end = max(kept.span_end, gone.span_end)
         kept.due = kept.due + [entry for entry in gone.due if entry not in kept.due]
         kept.doubts = kept.doubts + [doubt for doubt in gone.doubts if doubt not in kept.doubts]
+        kept.continues_id = kept.continues_id or gone.continues_id
         kept.origin, kept.state = DraftTask.Origin.JOINED, DraftTask.State.NEW
         kept.save()
         _bring_together(kept, gone)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from nhipcau.apps.access.actors import Actor
-from nhipcau.apps.plans.amending import note_changes
 from nhipcau.apps.plans.models import DraftTask, Task
 from nhipcau.apps.plans.refusals import Refused
 from nhipcau.apps.plans.reviewing import reviewing
@@ -24,7 +23,7 @@ def relink_draft(draft: DraftTask, task: Task | None, *, version: int, actor: Ac
         if task is not None and others.exclude(state=DraftTask.State.DROPPED).exists():
             raise Refused("linked-twice")
         fresh.continues = task
-        note_changes([fresh])
-        fresh.save(update_fields=["continues", "change"])
+        fresh.save(update_fields=["continues"])
         change.entry.data["task"] = task.pk if task else None
+    fresh.refresh_from_db(fields=["change"])
     return fresh

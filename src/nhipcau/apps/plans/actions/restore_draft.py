@@ -12,5 +12,8 @@ def restore_draft(draft: DraftTask, *, version: int, actor: Actor) -> DraftTask:
     with reviewing(draft.document, "restore_draft", actor=actor, seen={draft.pk: version}) as change:
         fresh = change.drafts[draft.pk]
         fresh.state = DraftTask.State.NEW
-        fresh.save(update_fields=["state"])
+        others = DraftTask.objects.filter(document=change.document, continues=fresh.continues_id)
+        if fresh.continues_id and others.exclude(state=DraftTask.State.DROPPED).exists():
+            fresh.continues = None  # another draft took its place meanwhile
+        fresh.save(update_fields=["state", "continues"])
     return fresh

@@ -14,9 +14,13 @@ from tests.cast import Cast, make_cast
 
 from nhipcau.apps.plans.actions import (
     approve_document,
+    create_draft,
     drop_draft,
+    edit_draft,
+    join_drafts,
     relink_draft,
     remove_document,
+    restore_draft,
     update_assignment,
 )
 from nhipcau.apps.plans.amending import Item as Compared
@@ -133,6 +137,29 @@ def test_only_tasks_of_the_amended_plan_are_linked(cast: Cast, first: Document, 
 def test_a_dropped_draft_ends_the_task_it_continued(cast: Cast, first: Document, amendment: Document) -> None:
     drop_draft(by_path(amendment)["III.1.a"], version=0, actor=cast.coordinator)
     assert {task.path for task in dropped(amendment)} == {"III.1.a", "III.1.c"}
+
+
+def test_corrections_are_compared_anew(cast: Cast, first: Document, amendment: Document) -> None:
+    draft, actor = by_path(amendment)["III.1.a"], cast.coordinator
+    edit_draft(draft, version=0, actor=actor, text="Lập danh mục khác.")
+    assert by_path(amendment)["III.1.a"].change == "changed"
+    edit_draft(draft, version=1, actor=actor, text=FIRST[0].text)
+    assert by_path(amendment)["III.1.a"].change == "same"
+    made = create_draft(amendment, draft.span_start, draft.span_end, actor=actor)
+    made.refresh_from_db()
+    assert made.change == "added"
+
+
+def test_no_task_is_continued_twice(cast: Cast, first: Document, amendment: Document) -> None:
+    drafts, actor = by_path(amendment), cast.coordinator
+    drop_draft(drafts["III.1.a"], version=0, actor=actor)
+    relink_draft(drafts["III.1.d"], task_of("III.1.a"), version=0, actor=actor)
+    restored = restore_draft(drafts["III.1.a"], version=1, actor=actor)
+    assert restored.continues is None
+    joined = join_drafts(by_path(amendment)["III.1.d"], version=1, actor=actor, first=restored)
+    assert joined.continues == task_of("III.1.a")
+    approve_document(amendment, revision=4, actor=actor)
+    assert Task.objects.current().count() == 2
 
 
 def test_removing_an_approved_amendment_puts_the_plan_back(

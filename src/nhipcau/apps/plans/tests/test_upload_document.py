@@ -7,6 +7,7 @@ import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import translation
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
-from tests.cast import Cast
+from tests.cast import Cast, make_cast
 
 from nhipcau.apps.audit.models import Event
 from nhipcau.apps.files import jobs as files_jobs
@@ -220,3 +221,22 @@ def test_a_reading_that_cannot_be_stored_is_refused_and_nobody_waits_for_ever(
     assert message_of(document)
     monkeypatch.setattr(jobs, "store_reading", real)
     assert upload_document(io.BytesIO(TEXT), "a.txt", actor=cast.coordinator).state == "draft"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_bytes_at_once_are_one_document(reader: list[str]) -> None:
+    cast = make_cast()
+    barrier, found = Barrier(2), []
+
+    def upload() -> None:
+        barrier.wait()
+        found.append(upload_document(io.BytesIO(TEXT), "a.txt", actor=cast.coordinator).pk)
+        connection.close()
+
+    threads = [Thread(target=upload) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [Document.objects.get().pk] * 2
+    assert len(reader) == 1
