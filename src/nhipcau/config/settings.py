@@ -68,6 +68,8 @@ MIDDLEWARE = [
     "nhipcau.config.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Django pads each answer by a random length, so that compressing tells nothing of what is inside.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "nhipcau.config.transaction.RequestTransaction",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -6,8 +6,8 @@
     return target.closest("input, textarea, select, [contenteditable]") !== null;
   }
 
-  // "/" goes to search, "?" to the list of keys; a page may answer a key first and prevent the default.
-  document.addEventListener("keydown", function (event) {
+  // "/" goes to search, "?" to the list of keys. On the window, so that a page's own keys come first.
+  window.addEventListener("keydown", function (event) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     if (document.querySelector("dialog[open]")) return;
     if (event.key === "/") {
@@ -17,6 +17,9 @@
       else if (link) link.click();
       else return;
       event.preventDefault();
+    } else if (event.key === "?") {
+      var help = document.querySelector(".nc-foot a[data-help]");
+      if (help) help.click();
     }
   });
 
