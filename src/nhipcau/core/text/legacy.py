@@ -13,6 +13,7 @@ from typing import Literal
 
 from nhipcau.core.text.fontmap.tokens import VIETNAMESE
 from nhipcau.core.text.lexicon import lexicon
+from nhipcau.core.text.passages import choose
 from nhipcau.core.text.textmap import Edit, TextMap, apply_edits
 
 Encoding = Literal["plain", "tcvn3", "vni"]
@@ -72,7 +73,6 @@ VNI = _vni_table()
 
 _WORD = re.compile("[A-Za-z\xa1-\uffff]*[\xa1-\uffff][A-Za-z\xa1-\uffff]*")
 _UNKNOWN, _FOREIGN, _ABBREVIATION, _WRONGLY_DECODED = -13.0, -17.0, -9.0, 2.0
-_SWITCH_LINE, _SWITCH_WORD = -4.0, -6.0
 _ABBREVIATED = re.compile("(?=.*Đ)[A-ZĐ]{2,6}")
 _COMMITTEE = re.compile(r"\s+(?:ban|viªn)\b")
 _PLAIN_WORD = re.compile(r"(?<![\w/-])[^\W\d_]{2,}(?![\w/-])")
@@ -90,7 +90,7 @@ def decode_legacy(text: str) -> tuple[str, TextMap, list[str]]:
     found = [(m.start(), m.group()) for m in _WORD.finditer(text)]
     if not _worth_a_look({word for _, word in found}):
         return text, TextMap.identity(len(text)), []
-    chosen = _choose(text, found)
+    chosen = choose(text, found, _ENCODINGS, _score)
     edits: list[Edit] = []
     for (at, word), encoding in zip(found, chosen, strict=True):
         if encoding != "plain":
@@ -105,30 +105,6 @@ def decode_legacy(text: str) -> tuple[str, TextMap, list[str]]:
 def _worth_a_look(words: set[str]) -> bool:
     gains = [max(_score(w, "tcvn3"), _score(w, "vni")) > max(_score(w, "plain"), _UNKNOWN) for w in words]
     return sum(gains) >= 2
-
-
-def _choose(text: str, found: list[tuple[int, str]]) -> list[Encoding]:
-    totals = [0.0, _SWITCH_LINE, _SWITCH_LINE]
-    trail: list[tuple[int, ...]] = []
-    end = 0
-    for at, word in found:
-        switch = _SWITCH_LINE if text.find("\n", end, at) >= 0 else _SWITCH_WORD
-        end = at + len(word)
-        origins: list[int] = []
-        following: list[float] = []
-        for state, encoding in enumerate(_ENCODINGS):
-            arriving = [t + (0.0 if s == state else switch) for s, t in enumerate(totals)]
-            origin = max(range(3), key=arriving.__getitem__)
-            origins.append(origin)
-            following.append(arriving[origin] + _score(word, encoding))
-        totals = following
-        trail.append(tuple(origins))
-    state = max(range(3), key=totals.__getitem__)
-    chosen: list[Encoding] = []
-    for origins_of_word in reversed(trail):
-        chosen.append(_ENCODINGS[state])
-        state = origins_of_word[state]
-    return chosen[::-1]
 
 
 @lru_cache(maxsize=65536)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from nhipcau.core.text import characters
 from nhipcau.core.text.fontmap import may_be_damaged, mend
+from nhipcau.core.text.glyphs import decode_glyph_numbers
 from nhipcau.core.text.legacy import decode_legacy
 from nhipcau.core.text.lookalikes import latinise
 from nhipcau.core.text.textmap import TextMap
@@ -29,7 +30,10 @@ def repair(text: str) -> Repaired:
 
     Clean text comes back as it was (in NFC). Never raises; never changes the number of lines.
     """
-    plain, mapping, notes = characters.normalise(text)
+    plain, mapping, by_glyphs = decode_glyph_numbers(text)
+    plain, normalised, notes = characters.normalise(plain)
+    mapping = mapping.then(normalised)
+    notes += ["font-map"] if by_glyphs else []
     if may_be_damaged(plain):
         plain, decoded, encodings = decode_legacy(plain)
         mapping = mapping.then(decoded)
@@ -42,5 +46,5 @@ def repair(text: str) -> Repaired:
     if may_be_damaged(plain):
         plain, mended, found = mend(plain)
         mapping = mapping.then(mended)
-        notes += ["font-map"] if found else []
+        notes += ["font-map"] if found and "font-map" not in notes else []
     return Repaired(plain, mapping, notes)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 from nhipcau.core.text.fontmap.tokens import LOWER_LETTERS, VIETNAMESE
+from nhipcau.core.text.glyphs import _character
 from nhipcau.core.text.legacy import TCVN3, VNI
 
 FontMap = dict[str, str]
@@ -77,3 +78,11 @@ def tcvn3(text: str) -> str:
 def vni(text: str) -> str:
     """As typed in VNI fonts for Windows."""
     return "".join(_TO_VNI.get(c, c) for c in text)
+
+
+def glyph_numbers(text: str) -> str:
+    """As a PDF without a table of characters gives it: numbers of glyphs, marked letters in far places."""
+    numbers = {_character(chr(n)): chr(n) for n in range(159, 2, -1)}
+    far = {chr(0x1EA0 + i): chr(0x48A + i) for i in range(0x5A)}
+    far |= {"đ": "ÿ", "Đ": "Ĉ", "ơ": "ѫ", "ư": "ѭ", "Ơ": "Ѫ", "Ư": "Ѭ"}
+    return "".join(far.get(c) or (c if c == "\n" else numbers.get(c, c)) for c in text)

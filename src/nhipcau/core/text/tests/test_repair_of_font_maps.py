@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from nhipcau.core.text import repair
 from nhipcau.core.text.__main__ import main
 from nhipcau.core.text.comparing import compare
-from nhipcau.core.text.tests.damage import MapMaker, body_and_headings, every_letter, few_letters, misprint
+from nhipcau.core.text.tests.damage import (
+    MapMaker,
+    body_and_headings,
+    every_letter,
+    few_letters,
+    glyph_numbers,
+    misprint,
+)
 from nhipcau.core.text.tests.plans import PLANS, clean_plans, needs_plans, plan
 from nhipcau.core.text.tests.sample import PLAN
 
@@ -91,6 +98,14 @@ def test_the_well_known_map_of_glyph_numbers_is_undone() -> None:
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
         "Thực hiện Quyết định của Thủ tướng Chính phủ, Ủy ban nhân dân tỉnh xây dựng kế hoạch như sau:"
     )
+
+
+def test_glyph_numbers_become_letters_again() -> None:
+    repaired = repair(glyph_numbers(PLAN))
+    assert repaired.notes == ["font-map"]
+    assert compare(repaired.text, PLAN).share >= 0.99
+    damaged = "ĈӝF OұS - 7ӵ GR - +ҥQK SK~F\nThӵc hiӋn QuyӃt ÿӏnh cӫa Thӫ tѭӟng Chính phӫ vӅ tӵ do, hҥnh phúc"
+    assert repair(damaged).text.startswith("Độc lập - Tự do - Hạnh phúc\nThực hiện Quyết định của Thủ tướng")
 
 
 @needs_plans
