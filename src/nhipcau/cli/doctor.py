@@ -249,7 +249,7 @@ def mode() -> Finding:
     name = say("chế độ", "mode")
     if os.environ.get("NHIPCAU_MODE", "demo") != "production":
         return Finding("ok", name, say("dùng thử, chỉ trên máy này", "demo, for this machine only"))
-    missing = [v for v in ("NHIPCAU_SECRET_KEY", "NHIPCAU_HOSTS", "DATABASE_URL") if not os.environ.get(v)]
+    missing = [v for v in ("NHIPCAU_SECRET_KEY", "NHIPCAU_ADDRESS", "DATABASE_URL") if not os.environ.get(v)]
     if missing:
         fact = say(f"production, thiếu {', '.join(missing)}", f"production without {', '.join(missing)}")
         return Finding(

@@ -83,6 +83,7 @@ def tell(vi: str, en: str) -> None:
 
 
 def migrate_and_collect(arguments: Sequence[str] = ()) -> None:
-    """Bring tables and static files up to this version."""
+    """Bring tables, shipped reference data and static files up to this version."""
     manage("migrate", "--no-input", *arguments, quiet=True)
+    manage("load_reference", quiet=True)
     manage("collectstatic", "--no-input", quiet=True)

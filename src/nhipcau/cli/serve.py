@@ -8,6 +8,7 @@ import os
 import socket
 import sys
 import time
+from urllib.parse import urlsplit
 
 from nhipcau.cli.instance import (
     CommandFailed,
@@ -70,8 +71,10 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 
 def own_name(host: str) -> str:
-    """A name this instance answers to: the first of NHIPCAU_HOSTS that is a plain name, else the address."""
-    names = os.environ.get("NHIPCAU_HOSTS", "").split(",")
+    """A name this instance answers to: the first plain one of NHIPCAU_HOSTS, else that of NHIPCAU_ADDRESS."""
+    names = (os.environ.get("NHIPCAU_HOSTS") or urlsplit(os.environ.get("NHIPCAU_ADDRESS", "")).netloc).split(
+        ","
+    )
     return next((name.strip() for name in names if name.strip().strip(".*") == name.strip() != ""), host)
 
 

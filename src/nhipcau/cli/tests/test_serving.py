@@ -54,7 +54,14 @@ def test_a_free_port_is_accepted(taken):
 )
 def test_the_look_whether_pages_answer_uses_a_name_that_is_allowed(monkeypatch, hosts, name):
     monkeypatch.setenv("NHIPCAU_HOSTS", hosts)
+    monkeypatch.delenv("NHIPCAU_ADDRESS", raising=False)
     assert serve.own_name("10.0.0.1") == name
+
+
+def test_without_hosts_the_name_is_that_of_the_address(monkeypatch):
+    monkeypatch.delenv("NHIPCAU_HOSTS", raising=False)
+    monkeypatch.setenv("NHIPCAU_ADDRESS", "https://nhipcau.example.vn")
+    assert serve.own_name("10.0.0.1") == "nhipcau.example.vn"
 
 
 def test_a_server_of_one_s_own_is_used_as_it_is(monkeypatch):
