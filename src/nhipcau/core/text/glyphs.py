@@ -37,6 +37,8 @@ def decode_glyph_numbers(text: str) -> tuple[str, TextMap, bool]:
     if all(c in VIETNAMESE for c in set(_TRIGGER.findall(text))):
         return unchanged
     words = [(m.start(), m.group()) for m in _WORD.finditer(text)]
+    if sum(_score(w, "glyphs") > _score(w, "plain") for w in {w for _, w in words}) < _LEAST_WORDS:
+        return unchanged
     chosen = choose(text, words, _WAYS, _score)
     if sum(way == "glyphs" for way in chosen) < _LEAST_WORDS:
         return unchanged

@@ -50,7 +50,7 @@ def lines_of(text: str) -> list[Line]:
     for content in text.split("\n"):
         tokens = tokenize(content, at, signs)
         damaged = any(t.places and (t.foreign or is_wrong(t, known)) for t in tokens)
-        capitals = in_capitals(tokens)
+        capitals = in_capitals(content, tokens)
         heading = len(content) < _LONGEST_HEADING and (capitals or _LABEL.match(content) is not None)
         lines.append(Line(tokens, capitals, damaged, heading))
         at += len(content) + 1

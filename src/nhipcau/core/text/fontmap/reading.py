@@ -18,7 +18,7 @@ _POOR_FIT = log(0.2)
 _UNLIKELY = -21.0
 _WORTH_A_FONT = 12.0
 _CLEARLY_BETTER = 3.0
-_TELLING = 6.0
+_TELLING, _LIKELY = 6.0, -9.0
 _SECOND_FONT = 2
 
 Exchange = tuple[str, str]
@@ -38,10 +38,10 @@ def read_damaged(lines: list[Line], body: Channel) -> None:
         return
     by_body = [line.chosen for line in odd]
     exchanges: dict[Exchange, int] = {}
-    for _ in range(_ROUNDS):
+    for number in range(_ROUNDS):
         decode(lines, decoder, bold=True)
-        if mixing:
-            exchanges |= _likely_exchanges(lines, words)
+        if mixing and number == 0:
+            exchanges = _likely_exchanges(lines, words)
         decoder = decoder.with_bold(_learn_bold(odd, body, exchanges))
     decode(lines, decoder, bold=True)
     gain = sum(
@@ -132,6 +132,8 @@ def _exchanges_in(
         return []
     (at,) = opened
     now = _in_context(line, syllables, i, token.key, words)[0]
+    if now > _LIKELY:
+        return []
     others = [w for w in fitting(token.key, opened) if w != token.key]
     scores = {w: _in_context(line, syllables, i, w, words)[0] for w in others}
     if not scores:

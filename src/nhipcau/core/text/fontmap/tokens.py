@@ -31,6 +31,7 @@ _BUILT_LIKE_SYLLABLE = re.compile(
     "[aeiouy\x80-\U0010ffff]{1,5}(?:ch|nh|ng|[cmnpt])?",
     re.IGNORECASE,
 )
+_SMALL, _CAPITAL = re.compile("[a-z]"), re.compile("[A-Z]")
 _BREAKS = frozenset(".;:!?()[]…")
 _CODE = frozenset("0123456789/-@")
 _ACRONYM = re.compile("[A-ZĐ]+")
@@ -132,7 +133,9 @@ def _mixed_case(raw: str) -> bool:
     return len(raw) > 1 and not (raw.islower() or raw.isupper() or raw[1:].islower())
 
 
-def in_capitals(tokens: list[Token]) -> bool:
+def in_capitals(line: str, tokens: list[Token]) -> bool:
     """Whether a line is set in capitals, by its ASCII letters."""
+    if not tokens or len(_SMALL.findall(line)) > len(_CAPITAL.findall(line)):
+        return False
     letters = [c for t in tokens if len(t.raw) > 1 and not t.coded for c in t.raw if c.isascii()]
     return len(letters) > 3 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
