@@ -76,7 +76,8 @@ _END = re.compile(
     rf"cần(?! thơ| giuộc| đước)|sẽ|để|"
     rf"nhằm|trong (?:việc|công tác|quá trình|triển khai|quản lý|thực hiện|tổ chức|đấu tranh|lĩnh vực|"
     rf"xây dựng)|"
-    r"theo|căn cứ|khi|về việc|về|là|đặc biệt(?! là)|trên cơ sở|bằng|thông qua|nếu|trước|chậm nhất|hằng năm|"
+    r"làm (?:cơ quan|đầu mối|thường|nhiệm|chủ)|theo|căn cứ|khi|về việc|về|là|đặc biệt(?! là)|trên cơ sở|"
+    r"bằng|thông qua|nếu|trước|chậm nhất|hằng năm|"
     r"hàng năm|qua đó|vào|từ|đối với|nêu|đến|gồm|tại kế hoạch|kịp|sớm|trực tiếp|đồng thời|hoặc phối hợp|"
     r"hoặc tham mưu|như sau|xem|cùng tham gia|đồng bộ|luôn|giúp|quán triệt)(?!\w)"
 )
@@ -350,7 +351,8 @@ def _new_body(text: str, low: str, begin: int, sep: re.Match[str], piece_end: in
         return True
     comma = "," in sep.group() and "và" not in sep.group()
     group = is_group(text, low, begin)
-    if _TITLE_RE.match(low, at) and _TITLE_RE.match(low, begin) and comma and "các" in piece:
+    same = _TITLE_RE.match(low, at) and _TITLE_RE.match(low, begin) and comma
+    if same and "các" in piece and not piece.startswith(("chủ tịch", "bí thư")):
         return False
     if _PLURAL.match(low, at):
         return True

@@ -7,17 +7,21 @@ import re
 from nhipcau.core.planreader.labels import Label, label_at
 from nhipcau.core.planreader.layout import Layout, ends_open, is_full, starts_low
 from nhipcau.core.planreader.rows import Row
-from nhipcau.core.planreader.words import CLOSING_OPENERS, VERBS
+from nhipcau.core.planreader.words import CLOSING_OPENERS, TYPES, VERBS
 
 # A row that ends in one of these cannot be the end of a paragraph or heading.
 _DANGLING = re.compile(
-    r"(?:^|[\s(“\"])(?:và|của|các|những|với|số|ngày|tháng|năm|về|tại|cho|từ|đến|theo|là|do|để|nhằm|hoặc|"
-    r"trong|trên|"
-    r"thuộc|khoản|mục|điểm|điều|một|mỗi|bằng|giữa|được|bị|như|gồm|qua|giai đoạn|nghị|quyết)$"
+    r"(?:^|[\s(“\"])(?:và|của|các|những|với|về|tại|cho|từ|đến|theo|là|do|để|nhằm|hoặc|trong|trên|thuộc|một|"
+    r"mỗi|bằng|giữa|như|gồm|"
+    r"giai đoạn|nghị|quyết|(?:trước|từ|đến|vào|,|\d) ngày|ngày \d{1,2} tháng|(?:tháng \d{1,2}|đến|vào|trong|"
+    r"từ) năm|"
+    r"(?:tại|theo|của|và) (?:khoản|điều|mục|điểm)|(?:trước|đến) hết)$"
 )
+_DANGLING_NUMBER = re.compile(rf"{TYPES.pattern} số$")
 _DANGLING_NAME = re.compile(r"(?:^|[\s(“])(?:Sở|Bộ|Ban|UBND|Ủy ban|Ủy|Uỷ|Hội|Luật|Hồ Chí)$")
 _HALF_DATE = re.compile(
-    r"(?:ngày|tháng|năm|số|khoản|điều|mục|điểm|quý|lần thứ|trang|đến|từ|khu vực|phụ lục)$"
+    r"(?:(?:trước|từ|đến|vào|,) ngày|khu vực|phụ lục|lần thứ|trang|(?:tại|theo|của|và) (?:khoản|điều|mục|"
+    r"điểm))$"
 )
 
 
@@ -109,7 +113,11 @@ def false_label(before: Row, row: Row, label: Label, layout: Layout) -> bool:
             and label_at(before.text) is None
             and not first_verb(row.low[label.end :])
         )
-    return bool(_HALF_DATE.search(before.low)) and label.style in ("arabic", "decimal", "roman")
+    return bool(_HALF_DATE.search(before.low) or _DANGLING_NUMBER.search(before.low)) and label.style in (
+        "arabic",
+        "decimal",
+        "roman",
+    )
 
 
 def lone_label(text: str) -> bool:
@@ -120,7 +128,9 @@ def lone_label(text: str) -> bool:
 
 def dangles(row: Row) -> bool:
     """Whether a row ends in a word that needs another after it."""
-    return bool(_DANGLING.search(row.low) or _DANGLING_NAME.search(row.text))
+    return bool(
+        _DANGLING.search(row.low) or _DANGLING_NUMBER.search(row.low) or _DANGLING_NAME.search(row.text)
+    )
 
 
 def unclosed(text: str) -> bool:

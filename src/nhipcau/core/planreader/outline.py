@@ -215,7 +215,7 @@ def _set_heading(node: Node, end: int) -> None:
 def _one_sentence(node: Node) -> bool:
     """A single sentence that leads bullets, where most of its neighbours are headings of bullets."""
     block = node.block
-    bullets = all(c.label is not None for c in node.children)
+    bullets = all(c.label is not None and not _is_field(c) for c in node.children)
     return block is not None and bullets and not re.search(r"[.!?] ", block.text[node.words - block.start :])
 
 
@@ -254,8 +254,19 @@ def _bare_heading(node: Node, words: str) -> bool:
     if words[-1] not in ".!?…":
         return below or len(words.split()) <= 14
     one_phrase = len(words.split()) <= 16 and "." not in words[:-1] and ";" not in words
-    led = below and node.children[0].label is not None
+    led = below and node.children[0].label is not None and not _is_field(node.children[0])
     return one_phrase and led and not words.endswith("/.")
+
+
+_FIELD = re.compile(
+    r"(?:các )?(?:cơ quan|đơn vị|thời gian|thời hạn|nội dung|sản phẩm|tiến độ|chủ trì|phối hợp)[^:.;]{0,40}:"
+)
+
+
+def _is_field(node: Node) -> bool:
+    """Whether a paragraph is a field of an item ("Đơn vị chủ trì: …")."""
+    block = node.block
+    return block is not None and bool(_FIELD.match(block.low, node.words - block.start))
 
 
 def _inline_end(node: Node) -> int:

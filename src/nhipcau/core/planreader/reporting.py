@@ -25,7 +25,7 @@ _REPORTS = re.compile(
     r"6 tháng)[^;]{0,110}?(?:gửi|có|,)? ?báo cáo (?:về|kết quả|tình hình|gửi)|"
     r"(?:định kỳ|hằng|hàng)[^;,.]{0,40}(?:tổng hợp,? )?báo cáo (?:ủy ban|ubnd|sở|chủ tịch|ban|thường trực|"
     r"văn phòng)|"
-    r"báo cáo kết quả (?:trước|về|cho|gửi|ủy ban|ubnd|sở|\()|"
+    r"báo cáo kết quả [^;.,]{0,60}?(?:trước|về|cho|gửi|ủy ban|ubnd|sở|\()|"
     r"(?:gửi|thực hiện chế độ|có) báo cáo (?:định kỳ|về (?:sở|ủy ban|ubnd|văn phòng|ban))|báo cáo định kỳ"
 )
 _NOT_ABOUT = re.compile(r"về việc báo cáo|chịu trách nhiệm (?:về )?báo cáo")
@@ -143,7 +143,7 @@ def _who(page: Page, item: Item, task: Task | None, span: tuple[int, int]) -> st
         subject = reporter(page.text[a:z], page.low[a:z], free)
         if subject is not None:
             return page.text[a + subject.spans[0][0] : a + subject.spans[-1][1]]
-    if item.closing and not difficulty:
+    if item.closing:
         subject = reporter(item.text(page), item.low(page), free=True)
         return item.text(page)[subject.spans[0][0] : subject.spans[-1][1]] if subject else None
     return None if difficulty or task is None else (", ".join(task["agencies"]) or None)

@@ -61,14 +61,16 @@ _LEFT_COLUMN = re.compile(
     r"^(?:ủy ban|ubnd|hội đồng|sở|bộ|tỉnh|thành|huyện|đảng|số\s*:|số \d|nơi nhận|-|\*|v/v|chính phủ)"
 )
 _RIGHT_COLUMN = re.compile(
-    r"^(?:cộng hòa|độc lập|đảng cộng sản|.{2,40}, ?ngày|tm\.|t/m|kt\.|k/t|tl\.|tuq\.|q\.|chủ tịch|"
+    r"^(?:cộng hòa|độc lập|đảng cộng sản|[^,:]{2,40}, ?ngày|tm\.|t/m|kt\.|k/t|tl\.|tuq\.|q\.|chủ tịch|"
     r"phó chủ tịch|giám đốc|phó )"
 )
 
 
 def columns(raw: str) -> list[str]:
     """A printed line that holds a left and a right column (letterhead, signature) as its two parts."""
-    parts = [p for p in _COLUMNS.split(raw.strip()) if p]
-    if len(parts) == 2 and _LEFT_COLUMN.match(shadow(parts[0])) and _RIGHT_COLUMN.match(shadow(parts[1])):
-        return parts
+    bare = raw.strip()
+    for gap in reversed(list(_COLUMNS.finditer(bare))):
+        left, right = bare[: gap.start()], bare[gap.end() :]
+        if left and right and _LEFT_COLUMN.match(shadow(left)) and _RIGHT_COLUMN.match(shadow(right)):
+            return [left, right]
     return [raw]

@@ -167,6 +167,43 @@ _DUTY = re.compile(
 )
 
 
+_BRACKET = re.compile(
+    r"\((?P<lead>[^():]{3,160}?)\s+chủ trì(?:(?:\s*[;,]|\s+và)?\s*(?:phối hợp (?:với|"
+    r"cùng)\s+)?(?P<rest>[^()]{3,250}?)"
+    r"(?:\s+phối hợp)?)?\)|"
+    r"\((?:(?:cơ quan|đơn vị) )?(?:chủ trì|thực hiện)\s*:\s*(?P<lead2>[^():;]{3,160})(?:;\s*(?:(?:cơ quan|"
+    r"đơn vị) )?"
+    r"phối hợp\s*:\s*(?P<rest2>[^()]{3,250}))?\)"
+)
+
+
+def bracketed(text: str, low: str) -> tuple[list[str], list[str]]:
+    """Who leads and who helps where brackets say it: "(Sở … chủ trì; các sở, ngành phối hợp)"."""
+    for m in _BRACKET.finditer(low):
+        lead, rest = ("lead", "rest") if m["lead"] else ("lead2", "rest2")
+        if not is_body(text, low, m.start(lead)):
+            continue
+        leaders = [text[a:z] for a, z in bodies_in(text, low, m.start(lead), m.end(lead))]
+        if not m[rest] or not is_body(text, low, m.start(rest)):
+            return leaders, []
+        return leaders, [text[a:z] for a, z in bodies_in(text, low, m.start(rest), m.end(rest))]
+    return [], []
+
+
+_LEADS = re.compile(r"[.;]\s+(?=\w)")
+
+
+def leading_subject(text: str, low: str) -> Subject | None:
+    """The named body that a later sentence or clause makes leader: "…. Sở … chủ trì, phối hợp với …"."""
+    for m in islice(_LEADS.finditer(low), MOST_SUBJECTS):
+        if not text[m.end()].isupper():
+            continue
+        found = subject_at(text, low, m.end(), len(text))
+        if found is not None and not found.collective and low[found.end :].lstrip(" ,").startswith("chủ trì"):
+            return found
+    return None
+
+
 MOST_SUBJECTS = 40
 
 

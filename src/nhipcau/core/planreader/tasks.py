@@ -15,7 +15,9 @@ from nhipcau.core.planreader.schema import Assignment, Due, Role, Task
 from nhipcau.core.planreader.subjects import (
     Subject,
     bodies_in,
+    bracketed,
     further_subjects,
+    leading_subject,
     ordered_subject,
     sentence_subject,
 )
@@ -45,45 +47,63 @@ def task_of(page: Page, item: Item) -> Task | None:
     if item.closing or item.context.purpose == "none":
         return None
     text, low = item.text(page), item.low(page)
-    if CLOSING.match(low) and item.context.agencies is None:
-        return None
-    if not text.strip(" .:;-") or (
-        DIFFICULTY.match(low) and "báo cáo" not in low[:30] and item.context.agencies is None
-    ):
+    if not text.strip(" .:;-") or _closes(item, low):
         return None
     if item.fields:
         return _from_fields(page, item)
-    context = item.context
     subject = sentence_subject(text, low)
-    if context.agencies is None and (subject is None or subject.collective):
-        subject = ordered_subject(text, low) or subject
-    agencies, assigned = _agencies(item, text, low, subject)
-    if context.purpose in ("money", "report") and not assigned:
-        return None
-    if not assigned and _VERB.search(low) is None:
-        return None
-    if not assigned and (_DESCRIBES.match(low) or (_MONEY_ONLY.match(low) and context.purpose != "general")):
-        return None
-    start = subject.end if subject is not None else 0
-    work = work_of(text, low, start)
+    if item.context.agencies is None and (subject is None or subject.collective):
+        subject = ordered_subject(text, low) or leading_subject(text, low) or subject
+    agencies = _agencies(item, text, low, subject)
+    if not agencies:
+        told = _bracketed(page, item, text, low)
+        if told is not None or not _directs(item, low):
+            return told
+    work = work_of(text, low, subject.end if subject is not None else 0)
     role, partners = _role(work, item, subject, low)
-    return _task(page, item, Found(agencies if assigned else [], role, partners, work, subject))
+    return _task(page, item, Found(agencies, role, partners, work, subject))
 
 
-def _agencies(item: Item, text: str, low: str, subject: Subject | None) -> tuple[list[str], bool]:
-    """Who is to do it, and whether the task is assigned: by the heading, else by the sentence's subject."""
+def _closes(item: Item, low: str) -> bool:
+    """A closing paragraph, or one about difficulties, that no heading of a body stands above."""
+    if item.context.agencies is not None:
+        return False
+    return bool(CLOSING.match(low)) or (bool(DIFFICULTY.match(low)) and "báo cáo" not in low[:30])
+
+
+def _directs(item: Item, low: str) -> bool:
+    """Whether an item that names nobody is a direction: it has a verb, and does not only describe money or
+    time.
+    """
+    purpose = item.context.purpose
+    if purpose in ("money", "report") or _VERB.search(low) is None or _DESCRIBES.match(low):
+        return False
+    return purpose == "general" or not _MONEY_ONLY.match(low)
+
+
+def _bracketed(page: Page, item: Item, text: str, low: str) -> Task | None:
+    """A task whose leader stands in brackets at its end."""
+    leaders, helpers = bracketed(text, low)
+    if not leaders:
+        return None
+    work = work_of(text, low)
+    return _task(page, item, Found(leaders, "lead", helpers or work.partners, work, None))
+
+
+def _agencies(item: Item, text: str, low: str, subject: Subject | None) -> list[str]:
+    """Who is to do it: by the heading, else by the sentence's subject; nobody for a general direction."""
     context = item.context
     if context.agencies is not None:
-        return context.agencies.names, True
+        return context.agencies.names
     if subject is None:
-        return [], False
-    names = list(subject.names)
+        return []
     obliged = bool(_DUTY.match(low[subject.end :].lstrip(" ,")))
     if context.purpose == "general" and subject.collective and not obliged and not subject.addressed:
-        return [], False
+        return []
+    names = list(subject.names)
     for more in further_subjects(text, low, subject.end):
         names += [n for n in more.names if n not in names]
-    return names, True
+    return names
 
 
 def _role(work: Work, item: Item, subject: Subject | None, low: str) -> tuple[Role, list[str]]:
