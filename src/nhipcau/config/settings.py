@@ -170,11 +170,6 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["login", "username", "ip_address"]
-AXES_IPWARE_PROXY_ORDER = "right-most"
-AXES_IPWARE_PROXY_COUNT = ALLAUTH_TRUSTED_PROXY_COUNT or None
-AXES_IPWARE_META_PRECEDENCE_ORDER = (
-    ("HTTP_X_FORWARDED_FOR", "REMOTE_ADDR") if ALLAUTH_TRUSTED_PROXY_COUNT else ("REMOTE_ADDR",)
-)
 # The lock is by the name typed: by address, an office behind one address would lock itself out.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 

@@ -1,12 +1,14 @@
-"""Work after the answer: mails, and the removal of sessions that ended."""
+"""Work after the answer: mails, and the removal of what has expired."""
 
 from __future__ import annotations
 
+from axes.models import AccessAttempt
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -29,9 +31,10 @@ def mail_reset_link(*, email: str, base: str, language: str) -> None:
 
 
 @app.periodic(cron="17 2 * * *")
-@app.task(name="accounts.clear_sessions", pass_context=False)
-def clear_sessions(timestamp: int) -> None:
-    """Every night."""
+@app.task(name="accounts.clear_expired", pass_context=False)
+def clear_expired(timestamp: int) -> None:
+    """Every night: sessions that ended, and names that strangers typed at the entrance."""
     del timestamp
     with transaction.atomic():
         SessionStore.clear_expired()
+        AccessAttempt.objects.filter(attempt_time__lt=timezone.now() - settings.AXES_COOLOFF_TIME).delete()

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from axes.models import AccessAttempt
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests.cast import Cast, SignedIn
 
 from nhipcau.apps.access.actions import lock_user, sign_out_user, unlock_user
-from nhipcau.apps.accounts import sessions
+from nhipcau.apps.accounts import jobs, sessions
 
 MINUTE, HOUR = 60, 3600
 
@@ -82,6 +86,16 @@ def test_an_unlocked_account_does_not_get_its_old_sessions_back(cast: Cast, sign
     assert not is_in(old)
     cast.officer.refresh_from_db()
     assert is_in(signed_in("officer"))
+
+
+def test_at_night_ended_sessions_and_old_tries_go(cast: Cast, signed_in: SignedIn) -> None:
+    signed_in("officer")
+    Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
+    Client().post(reverse("account_login"), {"login": "ai-do@example.vn", "password": "x"})
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(hours=1))
+    jobs.clear_expired(0)
+    assert not Session.objects.exists()
+    assert not AccessAttempt.objects.exists()
 
 
 def test_one_can_sign_out_everywhere_oneself(cast: Cast, signed_in: SignedIn) -> None:
