@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from nhipcau.core.planreader.formats.layout.columns import Column, reading_order
 from nhipcau.core.planreader.formats.layout.fragments import Row, split_row
-from nhipcau.core.planreader.formats.layout.setting import setting_of
+from nhipcau.core.planreader.formats.layout.setting import GAP, setting_of
 from nhipcau.core.planreader.formats.layout.tables import Table, Tables
 from nhipcau.core.planreader.source import Kind, Line
 
 _PAGE_NUMBER = re.compile(r"^[-–—\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s]*$", re.IGNORECASE)
+_MARK = re.compile(r"\W|(?:[IVXivx]{1,5}|\d{1,2}|[a-zđ])[.)/]")
 _NOTE_START = re.compile(r"^[⁰¹²³⁴⁵⁶⁷⁸⁹*]|^\d{1,2}\s?\S")
 
 
@@ -93,15 +94,15 @@ class Writer:
 
     def _joined(self, above: Row, row: Row) -> bool:
         """Rows that are surely one line of text though their words do not show it."""
-        if row.base - above.base > 1.2 * self.setting.pitch_of(row):
+        if row.base - above.base > GAP * self.setting.pitch_of(row):
             return False
-        doubtful = above.text().endswith((":", ".", ";")) or not row.text()[:1].isalnum()
-        return self.setting.one_heading(above, row) or (doubtful and self.setting.goes_on(above, row))
+        doubtful = above.text().endswith((":", ".", ";")) or _MARK.match(row.text())
+        return self.setting.one_heading(above, row) or (bool(doubtful) and self.setting.goes_on(above, row))
 
     def _parted(self, above: Row | None, row: Row, *, whole: bool) -> bool:
         if whole and self.lines and self.setting.begins(row) and not self.setting.centred(row):
             return bool(self.lines[-1].text)
-        return above is not None and row.base - above.base > 1.2 * self.setting.pitch_of(row)
+        return above is not None and row.base - above.base > GAP * self.setting.pitch_of(row)
 
     def _blank(self) -> None:
         self.lines.append(Line("", self.page, self.number))

@@ -10,6 +10,8 @@ from itertools import pairwise
 
 from nhipcau.core.planreader.formats.layout.fragments import Row
 
+GAP = 1.2
+"""Lines further apart than that many pitches are not of one paragraph."""
 _LABEL = re.compile(r"(?:[-+•*–]|[IVX]{1,5}\.|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][.)])\s")
 
 
@@ -18,6 +20,7 @@ class Setting:
     """`size`, `pitch` (distance of base lines), `left` and `right` edge, all in points.
 
     `indent`: how far a paragraph's first line stands in, None where paragraphs do not begin that way.
+    `gapped`: paragraphs stand further apart than lines do.
     """
 
     size: float
@@ -25,6 +28,7 @@ class Setting:
     left: float
     right: float
     indent: float | None = None
+    gapped: bool = False
 
     def pitch_of(self, row: Row) -> float:
         """The distance of lines at the row's letter size."""
@@ -41,9 +45,16 @@ class Setting:
 
     def goes_on(self, above: Row, row: Row) -> bool:
         """Whether the row can only be the same paragraph's next line, whatever its words look like."""
-        if self.indent is None or abs(row.left - self.left) > 0.25 * self.indent:
+        if not self.no_room(above, row) or row.base - above.base > GAP * self.pitch_of(row):
             return False
-        return self.no_room(above, row) and row.base - above.base <= 1.2 * self.pitch_of(row)
+        if self.indent is not None:
+            return abs(row.left - self.left) <= 0.25 * self.indent
+        if abs(row.left - above.left) > 2 and abs(row.left - self.left) > 2:
+            return False
+        if self.gapped:
+            return True
+        counted = re.match(r"(?:[IVX]{1,5}|\d{1,2}|[a-zđ])[.)]", row.text()) is not None
+        return counted and above.text()[-1] not in ".;:!?…”"
 
     def no_room(self, above: Row, row: Row) -> bool:
         """Whether the first word of `row` had no room at the end of `above`."""
@@ -81,7 +92,19 @@ def setting_of(pages: Sequence[Sequence[Row]]) -> Setting:
     lefts = sorted(row.left for row in usual)
     rights = sorted(row.right for row in usual)
     left, right = lefts[len(lefts) // 10], rights[-1 - len(rights) // 10]
-    return Setting(size, _pitch(pages, size), left, right, _indent(usual, left))
+    pitch = _pitch(pages, size)
+    return Setting(size, pitch, left, right, _indent(usual, left), _gapped(pages, pitch))
+
+
+def _gapped(pages: Sequence[Sequence[Row]], pitch: float) -> bool:
+    """Whether rows that begin with a label nearly always have white above them."""
+    steps = [
+        below.base - above.base
+        for page in pages
+        for above, below in pairwise(page)
+        if _LABEL.match(below.text()) and 0 < below.base - above.base < 4 * pitch
+    ]
+    return len(steps) >= 5 and sum(step > GAP * pitch for step in steps) >= 0.85 * len(steps)
 
 
 def _pitch(pages: Sequence[Sequence[Row]], size: float) -> float:
