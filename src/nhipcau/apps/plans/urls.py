@@ -27,6 +27,8 @@ urlpatterns = [
     path("plans/<int:pk>/approve/", approval.approve, name="approve"),
     path("plans/<int:pk>/undo/", changes.undo, name="undo"),
     path("plans/<int:pk>/not-assigning/", changes.set_aside, name="set_aside"),
+    path("plans/<int:pk>/assigning/", changes.take_back_aside, name="take_back_aside"),
+    path("plans/<int:pk>/header/", documents.header, name="header"),
     path("plans/<int:pk>/agencies/match/", agencies.match, name="match"),
     path("plans/<int:pk>/agencies/new/", agencies.propose, name="propose"),
     path("plans/<int:pk>/drafts/new/", changes.draft_create, name="draft_create"),
@@ -42,5 +44,6 @@ urlpatterns = [
     path("tasks/export/", exports.tasks_export, name="tasks_export"),
     path("tasks/new/", task_entry.task_new, name="task_new"),
     path("tasks/<int:pk>/", tasks.task, name="task"),
+    path("tasks/<int:pk>/end/", tasks.task_end, name="task_end"),
     path("tasks/roles/<int:pk>/", tasks.assignment_update, name="assignment_update"),
 ]

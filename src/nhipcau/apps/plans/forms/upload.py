@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.apps.plans.models import Document
+from nhipcau.apps.webkit.days import DayField
 from nhipcau.apps.webkit.widgets import NamesSelect
 
 MOST_PLANS = 300
@@ -54,6 +55,17 @@ class UploadForm(forms.Form):
         field = self.fields["amends"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = approved.defer("reading").order_by("-approved_at")
+
+
+class HeaderForm(forms.Form):
+    """What the document says of itself, where it was read wrong or not at all."""
+
+    number = forms.CharField(label=_("Number"), max_length=60, required=False)
+    issued_on = DayField(
+        label=_("Issued on"), required=False, help_text=_("Agencies are matched by their names on that day.")
+    )
+    title = forms.CharField(label=_("Title"), widget=forms.Textarea(attrs={"rows": "3"}))
+    issuer_name = forms.CharField(label=_("Issuer"), max_length=300, required=False)
 
 
 class ReasonForm(forms.Form):

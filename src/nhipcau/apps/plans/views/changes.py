@@ -18,7 +18,7 @@ from nhipcau.apps.plans.actions.create_draft import create_draft
 from nhipcau.apps.plans.actions.drop_draft import drop_draft
 from nhipcau.apps.plans.actions.edit_draft import edit_draft
 from nhipcau.apps.plans.actions.join_drafts import join_drafts
-from nhipcau.apps.plans.actions.mark_not_assigning import mark_not_assigning
+from nhipcau.apps.plans.actions.mark_not_assigning import mark_not_assigning, unmark_not_assigning
 from nhipcau.apps.plans.actions.restore_draft import restore_draft
 from nhipcau.apps.plans.actions.split_draft import split_draft
 from nhipcau.apps.plans.actions.undo_change import undo_change
@@ -165,6 +165,20 @@ def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
         return Done(None, whole=True, forward=True)
 
     return _try(request, document, do, key=f"gap-{start}")
+
+
+@for_roles()
+@require_POST
+def take_back_aside(request: HttpRequest, pk: int) -> HttpResponse:
+    """The sentence does assign something after all."""
+    document = document_of(request, pk, "review")
+    start, end = span_in(request)
+
+    def do() -> Done:
+        unmark_not_assigning(document, start, end, actor=user_of(request))
+        return Done(None, whole=True)
+
+    return _try(request, document, do, key="")
 
 
 @for_roles()

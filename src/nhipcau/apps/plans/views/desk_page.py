@@ -71,10 +71,15 @@ class Desk:
         return found
 
     @cached_property
+    def set_aside(self) -> list[tuple[int, int]]:
+        """Spans of sentences that a reviewer found to assign nothing."""
+        return list(self.document.not_assigning.values_list("span_start", "span_end"))
+
+    @cached_property
     def items(self) -> list[Item]:
         """In the order of the text; with places on the strip; the current one marked."""
         live = [draft for draft in self.drafts if draft.state != DraftTask.State.DROPPED]
-        aside = list(self.document.not_assigning.values_list("span_start", "span_end"))
+        aside = self.set_aside
         items = [draft_item(self.document, draft, self.order) for draft in self.drafts]
         dropped = [(item.start, item.end) for item in items if item.dropped]
         items += gap_items(self.document, live, aside + dropped)

@@ -39,7 +39,16 @@ class Panels:
             "outdated": self.outdated,
             "duties": self.duties(),
             "amendment": self.amendment,
+            "asides": self.asides(),
         }
+
+    def asides(self) -> list[dict[str, str]]:
+        """Sentences set aside, to be taken back."""
+        text = self.desk.document.text
+        return [
+            {"start": str(start), "end": str(end), "quote": " ".join(text[start:end].split())}
+            for start, end in self.desk.set_aside
+        ]
 
     @cached_property
     def unmatched(self) -> list[dict[str, Any]]:

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from nhipcau.apps.access.pages import for_roles, posted, user_of
 from nhipcau.apps.access.policies import can
-from nhipcau.apps.plans.actions import remove_document
-from nhipcau.apps.plans.forms.upload import ReasonForm
+from nhipcau.apps.plans.actions import edit_document, remove_document
+from nhipcau.apps.plans.forms.upload import HeaderForm, ReasonForm
 from nhipcau.apps.plans.models import Document, Task
 from nhipcau.apps.plans.refusals import Refused
 from nhipcau.apps.plans.views.desk_page import headings, name_of, page_starts
@@ -66,6 +66,29 @@ def _text(found: Document, rows: list[Row]) -> list[dict[str, Any]]:
     reading = found.reading or {}
     laid = blocks(found.text, sentences, headings(reading), page_starts(reading))
     return shown_blocks(laid, {row.key: row for row in rows})
+
+
+@for_roles()
+@require_http_methods(["GET", "POST"])
+def header(request: HttpRequest, pk: int) -> HttpResponse:
+    """Number, date, title and issuer of a draft, corrected."""
+    found = document_of(request, pk, "review")
+    if found.state != Document.State.DRAFT:
+        return redirect("plans:document", pk)
+    kept = {name: getattr(found, name) for name in ("number", "issued_on", "title", "issuer_name")}
+    form = HeaderForm(posted(request), initial=kept)
+    if request.method == "POST" and form.is_valid():
+        seen = request.POST.get("revision", "")
+        revision = int(seen) if seen.isdigit() and len(seen) < 9 else found.revision
+        try:
+            edit_document(found, revision=revision, actor=user_of(request), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, refusal.message())
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("plans:desk", pk)
+    context = {"document": found, "form": form, "revision": str(found.revision)}
+    return render(request, "plans/header.html", context, status=422 if form.errors else 200)
 
 
 @for_roles()

@@ -18,9 +18,10 @@ from nhipcau.apps.access.pages import for_roles, user_of
 from nhipcau.apps.access.policies import can, require
 from nhipcau.apps.accounts.models import User
 from nhipcau.apps.orgs.directory import names
-from nhipcau.apps.plans.actions import update_assignment
+from nhipcau.apps.plans.actions import end_task, update_assignment
 from nhipcau.apps.plans.forms.due_words import entry_words, understood
 from nhipcau.apps.plans.forms.task import ProgressForm
+from nhipcau.apps.plans.forms.upload import ReasonForm
 from nhipcau.apps.plans.models import Assignment, Document, Status, Task
 from nhipcau.apps.plans.refusals import Refused
 from nhipcau.apps.plans.views.page_text import whole
@@ -68,12 +69,35 @@ def assignment_update(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _task(request, assignment.task_id), {assignment.pk: form})
 
 
+@for_roles()
+@require_POST
+def task_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """The task ends before it is done, with the reason."""
+    found = _task(request, pk)
+    require(user_of(request), "end", found)
+    form = ReasonForm(request.POST, auto_id="end_%s")
+    if form.is_valid():
+        try:
+            end_task(found, reason=form.cleaned_data["reason"], actor=user_of(request))
+        except Refused as refusal:
+            form.add_error(None, refusal.message())
+        else:
+            messages.success(request, _("The task has ended; what was done stays readable."))
+            return redirect("plans:task", pk)
+    return _page(request, found, end_form=form)
+
+
 def _task(request: HttpRequest, pk: int) -> Task:
     rows = Task.objects.visible_to(user_of(request)).select_related("document")
     return get_object_or_404(rows, pk=pk)
 
 
-def _page(request: HttpRequest, found: Task, forms: dict[int, ProgressForm] | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    found: Task,
+    forms: dict[int, ProgressForm] | None = None,
+    end_form: ReasonForm | None = None,
+) -> HttpResponse:
     user, today = user_of(request), timezone.localdate()
     assigned = list(
         Assignment.objects.visible_to(user)
@@ -95,9 +119,11 @@ def _page(request: HttpRequest, found: Task, forms: dict[int, ProgressForm] | No
         "who": [_who(row, known) for row in assigned],
         "dues": _dues(found),
         "wordings": found.earlier_wordings.select_related("document").defer("document__reading"),
+        "may_end": found.ended_at is None and can(user, "end", found),
+        "end_form": end_form or ReasonForm(auto_id="end_%s"),
         "history": lines_of(found, assigned, known),
     }
-    return render(request, "plans/task.html", context, status=422 if forms else 200)
+    return render(request, "plans/task.html", context, status=422 if forms or end_form else 200)
 
 
 def context_of(found: Task) -> Context:

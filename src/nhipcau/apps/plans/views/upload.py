@@ -16,6 +16,7 @@ from nhipcau.apps.plans.forms.upload import UploadForm
 from nhipcau.apps.plans.models import Document
 from nhipcau.apps.plans.refusals import Refused
 from nhipcau.apps.plans.uploads import message_of
+from nhipcau.apps.plans.views.answers import is_scripted
 from nhipcau.apps.plans.views.finding import document_of
 from nhipcau.apps.webkit.formats import size
 from nhipcau.core.filegate import Gate
@@ -55,7 +56,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 def _after(request: HttpRequest, document: Document, user_pk: int) -> HttpResponse:
     if document.state == Document.State.READING:
-        return redirect("plans:progress", document.pk)
+        return _lead(request, reverse("plans:progress", args=[document.pk]))
     fresh = (
         document.created_by_id == user_pk
         and document.revision == 0
@@ -64,7 +65,12 @@ def _after(request: HttpRequest, document: Document, user_pk: int) -> HttpRespon
     if not fresh or document.amendments.exists() or request.session.get("last_upload") == document.pk:
         messages.info(request, _("This file was uploaded before; here is what it became."))
     request.session["last_upload"] = document.pk
-    return redirect("plans:document", document.pk)
+    return _lead(request, reverse("plans:document", args=[document.pk]))
+
+
+def _lead(request: HttpRequest, address: str) -> HttpResponse:
+    """A script is told where to go, so that the page is made once, with its messages."""
+    return HttpResponse(headers={"HX-Redirect": address}) if is_scripted(request) else redirect(address)
 
 
 @for_roles()
@@ -74,10 +80,9 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     done.
     """
     document = document_of(request, pk, "review")
-    scripted = bool(request.headers.get("HX-Request"))
+    scripted = is_scripted(request)
     if document.state in {Document.State.DRAFT, Document.State.APPROVED}:
-        address = reverse("plans:document", args=[pk])
-        return HttpResponse(headers={"HX-Redirect": address}) if scripted else redirect(address)
+        return _lead(request, reverse("plans:document", args=[pk]))
     waiting = document.state == Document.State.READING
     work = document.work
     begun = work is not None and work.done > 0

@@ -306,3 +306,41 @@ def test_a_task_by_hand_has_no_text_to_show(signed_in: SignedIn, cast: Cast) -> 
         "The text was not stored" in signed_in("reader").get(f"/plans/{task.document_id}/").content.decode()
     )
     assert "No sentence was given with it" in signed_in("reader").get(f"/tasks/{task.pk}/").content.decode()
+
+
+def test_a_scripted_upload_is_told_where_to_go(signed_in: SignedIn) -> None:
+    client = signed_in("coordinator")
+    response = client.post("/plans/upload/", {"file": file()}, HTTP_HX_REQUEST="true")
+    document = Document.objects.get()
+    assert response.headers["HX-Redirect"] == f"/plans/{document.pk}/"
+
+
+def test_number_and_date_are_corrected_before_approval(signed_in: SignedIn, document: Document) -> None:
+    client, address = signed_in("coordinator"), f"/plans/{document.pk}/header/"
+    data = {"number": "39/KH-UBND", "issued_on": "21/11/2026", "title": document.title, "revision": "0"}
+    client.post(address, {**data, "revision": document.revision})
+    document.refresh_from_db()
+    assert (document.number, str(document.issued_on)) == ("39/KH-UBND", "2026-11-21")
+    assert client.post(address, data).status_code == 422
+    assert client.post(address, {**data, "title": ""}).status_code == 422
+
+
+def test_a_sentence_set_aside_comes_back(signed_in: SignedIn, document: Document) -> None:
+    client = signed_in("coordinator")
+    start = document.text.index("Định kỳ đánh giá")
+    span = {"start": start, "end": start + 20}
+    client.post(f"/plans/{document.pk}/not-assigning/", span)
+    assert "1 sentence assigns nothing" in client.get(f"/plans/{document.pk}/desk/").content.decode()
+    client.post(f"/plans/{document.pk}/assigning/", span)
+    assert "3 of 4 assigning sentences" in client.get(f"/plans/{document.pk}/desk/").content.decode()
+
+
+def test_a_task_ends_with_a_reason(signed_in: SignedIn, cast: Cast, document: Document) -> None:
+    task = approved_task(cast, document)
+    client, address = signed_in("coordinator"), f"/tasks/{task.pk}/end/"
+    assert client.post(address, {"reason": ""}).status_code == 422
+    client.post(address, {"reason": "Chuyển sang kế hoạch khác"})
+    page = client.get(f"/tasks/{task.pk}/").content.decode()
+    assert "This task ended on" in page
+    assert "Chuyển sang kế hoạch khác" in page
+    assert client.post(address, {"reason": "lần nữa"}).status_code == 422
