@@ -17,7 +17,7 @@ _PROPER = {
     "thủ tướng chính phủ": "Thủ tướng Chính phủ", "chính phủ": "Chính phủ", "trung ương": "Trung ương",
     "quốc hội": "Quốc hội",
 }  # fmt: skip
-_UNITS = re.compile(r"\b(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\b(?! ủy)")
+_UNITS = re.compile(r"\b(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\b(?! ủy| đoàn)")
 
 
 def from_capitals(text: str) -> str:

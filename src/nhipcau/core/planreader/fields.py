@@ -76,3 +76,24 @@ def keys_of(low: str, children: list[Node]) -> list[tuple[str, int] | None]:
     if not any(k is not None and k[0] in AGENCY_KEYS for k in keys):
         return [None] * len(children)
     return keys
+
+
+_SENTENCE = re.compile(r"(?:^|[.;]\s+)(?=\w)")
+
+
+def inline_fields(low: str, start: int, end: int) -> Fields:
+    """Fields that stand in the words of one item: "…. Chủ trì: Sở …. Thời hạn: 30/6/2026."; each up to its
+    stop.
+    """
+    found: list[tuple[str, int, int]] = []
+    for m in _SENTENCE.finditer(low, start, end):
+        key = field_key(low, m.end(), end)
+        if key is not None and key[0] != "content":
+            stop = re.compile(r"[.;](?=\s|$)").search(low, key[1], end)
+            found.append((key[0], key[1], stop.start() if stop else end))
+    if not any(name in AGENCY_KEYS for name, _, _ in found):
+        return {}
+    fields: Fields = {}
+    for name, a, z in found:
+        fields.setdefault(name, (a, z))
+    return fields

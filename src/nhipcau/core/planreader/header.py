@@ -27,7 +27,8 @@ _PLACE_DATE = re.compile(
     r"ngày\s*(?P<d>\d{1,2})?[\s.…_/]*tháng\s*(?P<m>\d{1,2})?[\s.…_]*năm ?(?P<y>(?:19|20)\d{2})?"
 )
 _ORG = re.compile(
-    r"(?:^|(?<=\s))(?:ủy ban|ubnd|hội đồng nhân dân|hđnd|sở|ban|bộ|tỉnh ủy|thành ủy|huyện ủy|quận ủy|"
+    r"(?:^|(?<=\s))(?:ban chấp hành|bch|ủy ban|ubnd|hội đồng nhân dân|hđnd|sở|ban|bộ|tỉnh ủy|thành ủy|"
+    r"huyện ủy|quận ủy|"
     r"đảng ủy|chính phủ|thủ tướng|văn phòng|"
     r"công an|tỉnh đoàn|thành đoàn|hội|liên đoàn|cục|chi cục|tổng cục|trường|đại học|viện|tòa án|trung tâm|"
     r"mặt trận|quốc hội|liên hiệp|tổng công ty|công ty|kho bạc|thanh tra|đoàn)(?=\s|$)"

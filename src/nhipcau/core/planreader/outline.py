@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from nhipcau.core.planreader.blocks import Block, Page
-from nhipcau.core.planreader.bodies import is_body
+from nhipcau.core.planreader.bodies import is_body, list_end
 from nhipcau.core.planreader.joining import first_verb, is_caps
 from nhipcau.core.planreader.labels import Label, Style, follows, label_at, ordinal
 from nhipcau.core.planreader.schema import Section
@@ -59,12 +59,17 @@ class Node:
         while node is not None:
             if node.label is not None and not node.label.bullet:
                 bare = re.sub(r"^(?:Điều|ĐIỀU|Mục|MỤC|Chương|CHƯƠNG|Phần|PHẦN) ", "", node.label.bare)
-                parts.append(bare)
+                parts.append(_PART_NUMBERS.get(bare.lower().removeprefix("thứ "), bare))
                 if node.label.style == "decimal":
                     node = _above_decimal(node)
                     continue
             node = node.parent
         return ".".join(reversed(parts))
+
+
+_PART_NUMBERS = {
+    "nhất": "1", "hai": "2", "ba": "3", "tư": "4", "bốn": "4", "năm": "5", "sáu": "6", "bảy": "7",
+}  # fmt: skip
 
 
 def _above_decimal(node: Node) -> Node | None:
@@ -287,7 +292,8 @@ def _inline_end(node: Node) -> int:
     ):
         return 0
     verbal = first_verb(block.low[at:].lstrip()) and not _asks(block.low, block.text, at)
-    if not rest[0].isupper() or verbal or _LEADS.search(block.low[at : colon + 1]):
+    named = is_body(block.text, block.low, at) and list_end(block.text, block.low, at, colon) == colon
+    if not (rest[0].isupper() or named) or verbal or _LEADS.search(block.low[at : colon + 1]):
         return 0
     wordy = len(head.split()) > 6 or head.startswith(("Đối với", "Trong", "Để", "Căn cứ"))
     if (wordy or _ENUMERATES.search(head)) and not _works(block, colon + 1):

@@ -26,7 +26,8 @@ _REPORTS = re.compile(
     r"(?:định kỳ|hằng|hàng)[^;,.]{0,40}(?:tổng hợp,? )?báo cáo (?:ủy ban|ubnd|sở|chủ tịch|ban|thường trực|"
     r"văn phòng)|"
     r"báo cáo kết quả [^;.,]{0,60}?(?:trước|về|cho|gửi|ủy ban|ubnd|sở|\()|"
-    r"(?:gửi|thực hiện chế độ|có) báo cáo (?:định kỳ|về (?:sở|ủy ban|ubnd|văn phòng|ban))|báo cáo định kỳ"
+    r"(?:gửi|thực hiện chế độ|có) báo cáo (?:định kỳ|về (?:sở|ủy ban|ubnd|văn phòng|ban|phòng|cục|vụ|bộ|hội|"
+    r"lãnh đạo))|báo cáo định kỳ"
 )
 _NOT_ABOUT = re.compile(r"về việc báo cáo|chịu trách nhiệm (?:về )?báo cáo")
 _PERIODIC = re.compile(
@@ -68,7 +69,7 @@ def _of_sentence(page: Page, item: Item, task: Task | None, place: tuple[int, in
         return []
     found: list[Report] = []
     for a, z in clauses_in(page.text, start, end)[:MOST_CLAUSES]:
-        if is_report(page.low[a:z]):
+        if is_report(page.low[a:z]) or _periodic_by_date(page, a, z):
             found += [_report(page, item, task, (a, z), what) for what in kinds_of(page, a, z)]
     return found
 
@@ -83,6 +84,14 @@ def is_report(low: str) -> bool:
     return not (
         _PURPOSE.search(low[: m.start()]) and "báo cáo" not in low[: m.start()] and not _PERIODIC.search(low)
     )
+
+
+def _periodic_by_date(page: Page, start: int, end: int) -> bool:
+    """Whether something is to be reported by a day that comes back every month or year."""
+    if "báo cáo" not in page.low[start:end]:
+        return False
+    dues = dues_in(page.text[start:end], page.low[start:end], start)
+    return any(d["of"] == "report" and d["kind"] in ("monthly", "annual") for d in dues)
 
 
 def kinds_of(page: Page, start: int, end: int) -> list[tuple[ReportKind, str | None]]:

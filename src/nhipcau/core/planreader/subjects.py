@@ -193,13 +193,16 @@ def bracketed(text: str, low: str) -> tuple[list[str], list[str]]:
 _LEADS = re.compile(r"[.;]\s+(?=\w)")
 
 
-def leading_subject(text: str, low: str) -> Subject | None:
-    """The named body that a later sentence or clause makes leader: "…. Sở … chủ trì, phối hợp với …"."""
+def leading_subject(text: str, low: str, any_work: bool = False) -> Subject | None:
+    """The named body that a later sentence makes leader ("…. Sở … chủ trì"), or with `any_work` gives work."""
     for m in islice(_LEADS.finditer(low), MOST_SUBJECTS):
         if not text[m.end()].isupper():
             continue
         found = subject_at(text, low, m.end(), len(text))
-        if found is not None and not found.collective and low[found.end :].lstrip(" ,").startswith("chủ trì"):
+        if found is None or found.collective:
+            continue
+        rest = low[found.end :].lstrip(" ,")
+        if rest.startswith("chủ trì") or (any_work and VERBS.match(rest)):
             return found
     return None
 

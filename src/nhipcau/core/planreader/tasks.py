@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from nhipcau.core.planreader.blocks import Page
 from nhipcau.core.planreader.doubts import doubts_of
 from nhipcau.core.planreader.dues import dues_in
+from nhipcau.core.planreader.fields import inline_fields
 from nhipcau.core.planreader.items import CLOSING, DIFFICULTY, Item
 from nhipcau.core.planreader.joining import first_verb
 from nhipcau.core.planreader.roles import Work, work_of
@@ -49,11 +50,14 @@ def task_of(page: Page, item: Item) -> Task | None:
     text, low = item.text(page), item.low(page)
     if not text.strip(" .:;-") or _closes(item, low):
         return None
+    if not item.fields and len(item.spans) == 1:
+        item.fields = inline_fields(page.low, item.start, item.end)
     if item.fields:
         return _from_fields(page, item)
     subject = sentence_subject(text, low)
     if item.context.agencies is None and (subject is None or subject.collective):
-        subject = ordered_subject(text, low) or leading_subject(text, low) or subject
+        money = item.context.purpose == "money"
+        subject = ordered_subject(text, low) or leading_subject(text, low, any_work=money) or subject
     agencies = _agencies(item, text, low, subject)
     if not agencies:
         told = _bracketed(page, item, text, low)
@@ -76,9 +80,17 @@ def _directs(item: Item, low: str) -> bool:
     time.
     """
     purpose = item.context.purpose
-    if purpose in ("money", "report") or _VERB.search(low) is None or _DESCRIBES.match(low):
+    if purpose in ("money", "report") or _DESCRIBES.match(low) or not _is_prose(low):
         return False
     return purpose == "general" or not _MONEY_ONLY.match(low)
+
+
+def _is_prose(low: str) -> bool:
+    """Whether words make a direction: with a verb, or at least four plain words that are most of the text."""
+    if _VERB.search(low):
+        return True
+    plain = re.findall(r"(?<!\S)[^\W\d_]{2,}(?=[\s,;.:]|$)", low)
+    return len(plain) >= 4 and len(plain) * 5 >= len(low.split()) * 4 and not low.startswith("(")
 
 
 def _bracketed(page: Page, item: Item, text: str, low: str) -> Task | None:

@@ -21,7 +21,7 @@ FRONT_ROWS = 160
 NATION = re.compile(
     r"^(?:cộng hòa(?: xã(?: hội)?)?(?: chủ nghĩa việt nam)?|(?:xã )?(?:hội )?chủ nghĩa việt nam|"
     r"nghĩa việt nam|độc lập ?- ?tự do ?- ?hạnh phúc\.?|"
-    r"tự do ?- ?hạnh phúc|đảng cộng sản(?: việt nam)?)$"
+    r"tự do ?- ?hạnh phúc|đảng cộng sản(?: việt nam)?|đoàn (?:tncs|thanh niên cộng sản) hồ chí minh)$"
 )
 NUMBER = re.compile(r"^số ?:? ?(?:[\d .…_]*[/-] ?[a-zđ]{1,}[\w/&-]*(?: ?[-/][\w/&-]+)*|[\d .…_]*:?)$")
 BARE_NUMBER = re.compile(r"^\d{1,5} ?[/-] ?[a-zđ]{2,}[\w/&-]*$")
@@ -314,6 +314,9 @@ def is_signature(row: Row) -> bool:
     return is_caps(row.text) and bool(SIGNATURE.match(row.low)) and len(row.text) < 90
 
 
+_SIGNED = re.compile(r"^\(?(?:đã )?ký(?: tên| thay| và ghi rõ họ tên)?\b.{0,40}$")
+
+
 def _signature_start(rows: list[Row], start: int | None) -> int | None:
     """The first row of the signature block: after "Nơi nhận", or up to six rows above it, or at the end."""
     if start is None:
@@ -322,7 +325,7 @@ def _signature_start(rows: list[Row], start: int | None) -> int | None:
     for i in range(start - 1, max(-1, start - 12), -1):
         if is_signature(rows[i]):
             first = i
-        elif not looks_like_name(rows[i].text):
+        elif not looks_like_name(rows[i].text) and not _SIGNED.match(rows[i].low):
             break
     return first
 
@@ -343,6 +346,8 @@ def _mark_closing(rows: list[Row], zones: list[Zone], first: int) -> None:
             state = "annex"
         elif state == "recipients" and looks_like_name(row.text) and _after_filing(rows, i):
             state, named = "signature", True
+        elif state == "signature" and _SIGNED.match(row.low):
+            pass
         elif state == "signature" and not is_caps(row.text):
             state = _after_signature(row, listed, named, i - first)
             named = True
