@@ -71,6 +71,7 @@ MIDDLEWARE = [
     # Django pads each answer by a random length, so that compressing tells nothing of what is inside.
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "nhipcau.config.bodies.Bodies",
     "nhipcau.config.transaction.RequestTransaction",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -209,6 +210,8 @@ STORAGES = {
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 MEDIA_ROOT = DATA / "files"
+# Bytes of a request: the gate's largest document (50 MB) and what a form wraps around it.
+LARGEST_BODY = 52 * 2**20
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 # A job that went well leaves nothing: its arguments may be an address.

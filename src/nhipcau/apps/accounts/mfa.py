@@ -7,9 +7,11 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 
 from nhipcau.apps.accounts.models import User
 
@@ -51,4 +53,7 @@ class SecondFactor:
         if has_factor(user):
             request.session[KNOWN] = True
             return None
+        messages.warning(
+            request, gettext("Your role needs a second step of signing in. Set one up first.")
+        )
         return redirect("mfa_index")
