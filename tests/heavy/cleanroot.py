@@ -51,8 +51,8 @@ def _call(*command: str | Path, timeout: float = 600) -> str:
 
 def archive() -> Path:
     """The archive of the clean root, made on first use (about a minute). Raises NotPossible."""
-    if os.geteuid() != 0 or shutil.which("debootstrap") is None:
-        raise NotPossible("debootstrap and root are needed")
+    if os.geteuid() != 0 or not all(map(shutil.which, ("debootstrap", "ip", "unshare"))):
+        raise NotPossible("root, debootstrap and iproute2 are needed")
     kept = CACHE / f"{SUITE}-{INCLUDED.replace(',', '-')}.tar"
     if not kept.exists():
         _call("unshare", "--mount", "true")

@@ -8,6 +8,7 @@ import os
 import socket
 import sys
 import time
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from nhipcau.cli.instance import (
@@ -78,23 +79,20 @@ def own_name(host: str) -> str:
     return next((name.strip() for name in names if name.strip().strip(".*") == name.strip() != ""), host)
 
 
-def wait_for_pages(host: str, port: int) -> None:
-    """Wait until the web server answers. Raises CommandFailed when it does not within a minute."""
+def wait_for_pages(host: str, port: int, ending: Callable[[], bool]) -> bool:
+    """Wait until the web server answers; False when `ending` says so first, or after a minute."""
     deadline = time.monotonic() + _START_SECONDS
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and not ending():
         connection = http.client.HTTPConnection(host, port, timeout=5)
         try:
             connection.request("HEAD", "/", headers={"Host": own_name(host)})
             connection.getresponse()
-            return
+            return True
         except OSError:
             time.sleep(0.05)
         finally:
             connection.close()
-    raise CommandFailed(
-        vi="Máy chủ web không trả lời; xem thông báo ở trên.",
-        en="The web server does not answer; see what it printed above.",
-    )
+    return False
 
 
 def serve(options: argparse.Namespace, server: Server | None, *, worker: bool) -> None:
@@ -105,14 +103,21 @@ def serve(options: argparse.Namespace, server: Server | None, *, worker: bool) -
         if server is not None:
             ensure_server(server.data_dir)
 
-    def started() -> None:
-        wait_for_pages(options.host, options.port)
-        tell(
-            f"Đang phục vụ ở http://{options.host}:{options.port} — Ctrl-C để dừng.",
-            f"Serving on http://{options.host}:{options.port} — Ctrl-C stops.",
-        )
+    family = Family(children, check)
 
-    Family(children, check).run(started)
+    def started() -> None:
+        if wait_for_pages(options.host, options.port, lambda: family.asked_to_stop or children[0].died()):
+            tell(
+                f"Đang phục vụ ở http://{options.host}:{options.port} — Ctrl-C để dừng.",
+                f"Serving on http://{options.host}:{options.port} — Ctrl-C stops.",
+            )
+        elif not family.asked_to_stop:
+            raise CommandFailed(
+                vi="Máy chủ web không chạy được; xem thông báo ở trên.",
+                en="The web server does not run; see what it printed above.",
+            )
+
+    family.run(started)
 
 
 def run(arguments: list[str]) -> int:

@@ -68,6 +68,10 @@ class Child:
         self.start()
 
 
+def _adopt_orphans(wanted: bool) -> None:
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, int(wanted), 0, 0, 0)
+
+
 class Family:
     """The children together: one Ctrl-C ends all, a death is answered by a new start."""
 
@@ -86,9 +90,8 @@ class Family:
         `check` is called every two seconds: it revives what the children stand on.
         """
         # Grandchildren whose parent was killed come to us, so that their group can be ended and collected.
-        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self.stop_soon)
+        _adopt_orphans(True)
+        before = {n: signal.signal(n, self.stop_soon) for n in (signal.SIGINT, signal.SIGTERM)}
         try:
             for child in self.children:
                 child.start()
@@ -104,6 +107,9 @@ class Family:
                     checked = time.monotonic()
         finally:
             self.stop()
+            _adopt_orphans(False)
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
     def stop(self) -> None:
         """End all children, in order if they will, by force if they will not."""

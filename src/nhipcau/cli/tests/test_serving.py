@@ -118,3 +118,13 @@ def test_files_that_cannot_be_written_are_told(tmp_path, capsys):
     (tmp_path / "file").write_text("")
     assert serverfiles.run([str(tmp_path / "file" / "share")]) == 1
     assert "Cannot write" in capsys.readouterr().err
+
+
+def test_a_web_server_that_cannot_start_is_told_at_once(monkeypatch, taken):
+    broken = Child("web", [sys.executable, "-c", "raise SystemExit('no such module')"])
+    monkeypatch.setattr(serve, "web_child", lambda options: broken)
+    options = serve.parser().parse_args(["--port", str(taken + 1 if taken < 65000 else taken - 1)])
+    begun = time.monotonic()
+    with pytest.raises(CommandFailed, match="does not run"):
+        serve.serve(options, None, worker=False)
+    assert time.monotonic() - begun < 20
