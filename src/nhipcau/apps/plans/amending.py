@@ -3,7 +3,8 @@
 The rule, as docs/explanation states it: two tasks are alike by the words they share (Dice, marks and case
 aside), more so when they stand under the same label. A draft continues a task when at least 60 % of their
 words are shared, or 40 % under the same label. Each task is continued once: the most alike pair first,
-the nearer in order where two are equal. A reviewer can link otherwise (`relink_draft`).
+the nearer in order where two are equal. A reviewer can link otherwise (`relink_draft`), and say whether
+the tasks that are not named go on (`set_extent`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from nhipcau.apps.plans.models import Assignment, Document, DraftAssignment, DraftTask, Task
 from nhipcau.apps.plans.phrases import likeness
 from nhipcau.core.text import fold
@@ -19,6 +22,8 @@ from nhipcau.core.text import fold
 ALIKE = 0.6
 ALIKE_AT_THE_SAME_PLACE = 0.4
 SAME_PLACE = 0.15
+# An amendment that continues fewer than half of the tasks is taken for one that names only what changes.
+WHOLE = 0.5
 # Why a task ended that the amendment does not name any more.
 NOT_CONTINUED = "amended"
 
@@ -58,11 +63,28 @@ def words_of(text: str) -> list[str]:
     return re.findall(r"\w+", fold(text))
 
 
+def amended(document: Document) -> list[int]:
+    """The documents (ids) whose tasks an amendment may change: the plan, and amendments of it that came
+    before.
+    """
+    found: list[int] = []
+    earlier = document.amends
+    while earlier is not None:
+        found.append(earlier.pk)
+        earlier = earlier.amends
+    return found
+
+
+def in_force(document: Document) -> QuerySet[Task]:
+    """The tasks, not ended, that the document may change."""
+    return Task.objects.filter(document__in=amended(document), ended_at=None)
+
+
 def tasks_in_force(document: Document) -> list[Task]:
-    """The tasks of the plan that the document amends, those not ended."""
+    """The tasks of the plan that the document amends, those not ended, in order."""
     if document.amends_id is None:
         return []
-    return list(Task.objects.filter(document=document.amends_id, ended_at=None).order_by("position", "pk"))
+    return list(in_force(document).order_by("document_id", "position", "pk"))
 
 
 def link_drafts(document: Document) -> None:
@@ -79,6 +101,8 @@ def link_drafts(document: Document) -> None:
         draft.continues = tasks.get(linked.get(draft.pk, 0))
     note_changes(drafts)
     DraftTask.objects.bulk_update(drafts, ["continues", "change"])
+    document.amends_part = len(linked) < len(tasks) * WHOLE
+    document.save(update_fields=["amends_part"])
 
 
 def note_changes(drafts: Sequence[DraftTask]) -> None:
@@ -110,7 +134,12 @@ def _body(row: Assignment | DraftAssignment) -> str:
 
 
 def dropped(document: Document) -> list[Task]:
-    """Tasks of the amended plan that no draft continues: approving ends them."""
+    """Tasks of the amended plan that no draft continues: approving ends them.
+
+    None when only a part is amended.
+    """
+    if document.amends_part:
+        return []
     kept = DraftTask.objects.filter(document=document, continues__isnull=False)
     continued = set(kept.exclude(state=DraftTask.State.DROPPED).values_list("continues_id", flat=True))
     return [task for task in tasks_in_force(document) if task.pk not in continued]

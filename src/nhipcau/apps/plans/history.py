@@ -33,6 +33,7 @@ sentences(
         "plans.move_draft": _("moved a draft task"),
         "plans.relink_draft": _("linked a draft task to an earlier task"),
         "plans.restore_draft": _("took up a dropped draft task again"),
+        "plans.set_extent": _("said whether the amendment replaces the whole plan"),
         "plans.split_draft": _("split a draft task"),
         "plans.unmark_not_assigning": _("took back that a sentence assigns nothing"),
         "plans.approve_document": _("approved the document"),

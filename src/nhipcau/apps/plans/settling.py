@@ -9,6 +9,7 @@ from datetime import datetime
 from nhipcau.apps.accounts.models import User
 from nhipcau.apps.orgs.directory import members
 from nhipcau.apps.orgs.models import OrganisationSet
+from nhipcau.apps.plans.amending import in_force
 from nhipcau.apps.plans.dates import Frame, due_dates, earliest
 from nhipcau.apps.plans.following import whole_of
 from nhipcau.apps.plans.models import (
@@ -59,8 +60,7 @@ def load(document: Document, frame: Frame, user: User, now: datetime) -> Approva
     waits, and none is lost.
     """
     if document.amends_id is not None:
-        in_force = Task.objects.select_for_update().filter(document=document.amends_id, ended_at=None)
-        list(in_force.order_by("pk").values_list("pk"))
+        list(in_force(document).select_for_update().order_by("pk").values_list("pk"))
     rows = DraftTask.objects.filter(document=document).exclude(state=DraftTask.State.DROPPED)
     drafts = list(rows.prefetch_related("assignments").select_related("continues"))
     sets = {row.set_id for draft in drafts for row in draft.assignments.all() if row.set_id}

@@ -15,6 +15,7 @@ from nhipcau.apps.plans.actions.move_draft import move_draft
 from nhipcau.apps.plans.actions.relink_draft import relink_draft
 from nhipcau.apps.plans.actions.remove_document import remove_document
 from nhipcau.apps.plans.actions.restore_draft import restore_draft
+from nhipcau.apps.plans.actions.set_extent import set_extent
 from nhipcau.apps.plans.actions.split_draft import split_draft
 from nhipcau.apps.plans.actions.undo_change import undo_change
 from nhipcau.apps.plans.actions.update_assignment import update_assignment
@@ -36,6 +37,7 @@ __all__ = [
     "relink_draft",
     "remove_document",
     "restore_draft",
+    "set_extent",
     "split_draft",
     "undo_change",
     "unmark_not_assigning",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -54,7 +56,7 @@ def _settle(document: Document, actor: User) -> dict[str, int]:
     duties = make_duties(document)
     make_citations(document)
     DraftChange.objects.filter(document=document).delete()
-    _freeze(document, actor)
+    _freeze(document, actor, now)
     unseen = sum(draft.state == DraftTask.State.NEW for draft in approval.drafts)
     counts = {"tasks": len(pairs), "assignments": assignments, "duties": duties}
     return {**counts, "ended": ended, "not_looked_at": unseen}
@@ -67,7 +69,8 @@ def _end_dropped(approval: Approval) -> int:
     return Task.objects.filter(pk__in=gone).update(ended_at=approval.now, ended_reason=NOT_CONTINUED)
 
 
-def _freeze(document: Document, actor: User) -> None:
+def _freeze(document: Document, actor: User, now: datetime) -> None:
+    """At the moment that the tasks it ended bear: removing it for good takes those up again."""
     document.state = Document.State.APPROVED
-    document.approved_by, document.approved_at = actor, timezone.now()
+    document.approved_by, document.approved_at = actor, now
     document.save(update_fields=["state", "approved_by", "approved_at"])

@@ -43,7 +43,9 @@ def edit_draft(
             rows = assignment_rows(named, fresh, matcher_of(change.document), actor)
             fresh.assignments.all().delete()
             journal.write_assignments(rows)
-            settled |= {"agencies", "with"}
+            settled |= {"agencies", "with", "scope"}
+            if any(not body.partner for body in named):
+                fresh.scope = "assigned"
         if role is not None:
             _set_role(fresh, role_of(role, fresh.role), named is None)
             settled |= {"role"}

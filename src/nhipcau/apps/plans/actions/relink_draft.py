@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nhipcau.apps.access.actors import Actor
+from nhipcau.apps.plans.amending import in_force
 from nhipcau.apps.plans.models import DraftTask, Task
 from nhipcau.apps.plans.refusals import Refused
 from nhipcau.apps.plans.reviewing import reviewing
@@ -14,10 +15,10 @@ def relink_draft(draft: DraftTask, task: Task | None, *, version: int, actor: Ac
     Raises Stale, Refused("not-an-amendment"), Refused("other-plan"), Refused("linked-twice").
     """
     with reviewing(draft.document, "relink_draft", actor=actor, seen={draft.pk: version}) as change:
-        fresh, amended = change.drafts[draft.pk], change.document.amends_id
-        if amended is None:
+        fresh = change.drafts[draft.pk]
+        if change.document.amends_id is None:
             raise Refused("not-an-amendment")
-        if task is not None and (task.document_id != amended or task.ended_at is not None):
+        if task is not None and not in_force(change.document).filter(pk=task.pk).exists():
             raise Refused("other-plan")
         others = DraftTask.objects.filter(document=change.document, continues=task).exclude(pk=fresh.pk)
         if task is not None and others.exclude(state=DraftTask.State.DROPPED).exists():

@@ -4,6 +4,8 @@ the file.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils import timezone
 
 from nhipcau.apps.access.act import act, note
@@ -47,13 +49,13 @@ def _blank(document: Document, actor: Actor) -> None:
 
 
 def _delete_parts(document: Document) -> None:
-    amended = document.amends_id
+    amends = document.amends_id
     document.draft_changes.all().delete()
     document.not_assigning.all().delete()
     document.drafts.all().delete()
     _give_back(document)
-    if amended is not None:
-        _take_up_again(amended)
+    if amends is not None and document.approved_at is not None:
+        _take_up_again(document.approved_at)
     Task.objects.filter(document=document).delete()
     for part in (TaskWording, Citation, ReportingDuty):
         part.objects.filter(document=document).delete()
@@ -70,9 +72,9 @@ def _give_back(document: Document) -> None:
         wording.delete()
 
 
-def _take_up_again(amended: int) -> None:
-    """Tasks that it ended go on."""
-    for task in Task.objects.filter(document_id=amended, ended_reason=NOT_CONTINUED):
+def _take_up_again(approved_at: datetime) -> None:
+    """Tasks that its approval ended, at that very moment, go on."""
+    for task in Task.objects.filter(ended_at=approved_at, ended_reason=NOT_CONTINUED):
         task.assignments.filter(ended_at=task.ended_at).update(ended_at=None)
         task.ended_at, task.ended_reason = None, ""
         task.save(update_fields=["ended_at", "ended_reason"])

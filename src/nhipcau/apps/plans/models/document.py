@@ -58,6 +58,8 @@ class Document(models.Model):
     amends = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="amendments"
     )
+    # An amendment that names only what changes: the tasks it does not name go on instead of ending.
+    amends_part = models.BooleanField(default=False)
     # The reading as the reader gave it (plan/1, with text and spans); never edited, corrections are drafts.
     reading = models.JSONField(null=True, blank=True)
     reader_version = models.CharField(max_length=20, blank=True)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.cast import Cast
 
@@ -94,6 +94,7 @@ def test_words_and_places_lead_to_each_other_over_line_ends() -> None:
     assert offset_of("Những lời khác", start, TEXT, start, end) is None
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(alphabet="ab \n.;)", max_size=60), st.integers(-5, 70), st.integers(-5, 70))
 def test_any_marked_part_stays_inside_the_text(text: str, start: int, end: int) -> None:
     low, high = tightened(text, start, end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nhipcau.apps.orgs.directory import Directory, Known
@@ -214,6 +214,7 @@ def test_a_list_of_bodies_is_cut_where_a_new_one_begins(phrase: str, bodies: lis
     assert split_bodies(phrase) == bodies
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.text(max_size=60)
     | st.lists(

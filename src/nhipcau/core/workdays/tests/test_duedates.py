@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nhipcau.core.workdays import DueRule, days_of, first_day
@@ -64,6 +64,7 @@ def test_a_value_that_is_no_day_gives_none(rule: DueRule) -> None:
     assert first_day(rule, since=SINCE, plan_year=2027) is None
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     kind=st.sampled_from(["date", "annual", "month-day", "monthly", "month", "quarter", "year", "?"]),
     value=st.text(alphabet="0123456789-Q", max_size=10) | st.text(max_size=6),
