@@ -16,6 +16,7 @@ from nhipcau.core.planreader.scoping import Purpose, purpose_of
 from nhipcau.core.planreader.subjects import Subject, heading_subject, subject_at
 
 CLOSING = re.compile(
+    r"(?:ban hành|phê duyệt) kèm theo (?:quyết định|nghị quyết|chỉ thị|công văn) này|"
     r"[^.]{0,400}(?:chịu trách nhiệm|căn cứ) thi hành (?:quyết định|nghị quyết|chỉ thị|kế hoạch) này|"
     r"(?:trên đây là|trong quá trình [^.]{0,160}?(?:nếu |trường hợp|khó khăn|vướng mắc|phát sinh|"
     r"vượt thẩm quyền|đối với các vấn đề|cần sửa đổi)|"

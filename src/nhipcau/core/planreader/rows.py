@@ -66,6 +66,16 @@ _RIGHT_COLUMN = re.compile(
 )
 
 
+# The two columns of a letterhead or signature that came out as one line with a single space between.
+_RUN_TOGETHER = re.compile(
+    r"^(?P<a>.{3,60}?)\s+(?P<b>CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|"
+    r"Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc)$|"
+    r"^(?P<c>Số\s*:?\s*[\d .…]*\s*[/-]\s*[\w/&.-]+)\s+(?P<d>[^\W\d_][^,:;]{1,40},\s*ngày\b.*)$|"
+    r"^(?P<e>Nơi nhận\s*:|-\s.{3,80}?[;.])\s+(?P<f>(?:TM|KT|TL|TUQ|Q)\.\s?.{3,60}|"
+    r"(?:PHÓ |Q\. )?(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|THỨ TRƯỞNG|CỤC TRƯỞNG))$"
+)
+
+
 def columns(raw: str) -> list[str]:
     """A printed line that holds a left and a right column (letterhead, signature) as its two parts."""
     bare = raw.strip()
@@ -73,4 +83,7 @@ def columns(raw: str) -> list[str]:
         left, right = bare[: gap.start()], bare[gap.end() :]
         if left and right and _LEFT_COLUMN.match(shadow(left)) and _RIGHT_COLUMN.match(shadow(right)):
             return [left, right]
-    return [raw]
+    together = _RUN_TOGETHER.match(bare) if len(bare) < 160 else None
+    if together is None or not ((together["a"] or "A").isupper() and (together["f"] or "A").isupper()):
+        return [raw]
+    return [g for g in together.groups() if g]

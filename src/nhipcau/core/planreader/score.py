@@ -10,11 +10,14 @@ import importlib.util
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from nhipcau.core.planreader.damage import DAMAGES
 from nhipcau.core.planreader.reading import read_text
 
+Damage = Callable[[str], str]
 FIVE = ("angiang-2024", "binhdinh-2024", "cantho-2025", "hanoi-2024", "hatinh-2020")
 FIGURES = (
     "header", "recipients", "citations", "citation_dates", "sections", "tasks", "spans", "ids", "scope",
@@ -56,7 +59,7 @@ def text_of(gold: Path) -> str:
     return gold.with_name(f"{gold.name.removesuffix('.gold.json')}.txt").read_text(encoding="utf-8")
 
 
-def measure(shared: Path, damage: Any = None, only: str | None = None) -> dict[str, dict[str, Any]]:
+def measure(shared: Path, damage: Damage | None = None, only: str | None = None) -> dict[str, dict[str, Any]]:
     """Figures per plan and pooled per column: name -> {"figures": …, "misses": …}."""
     scorer = load_scorer(shared)
     table: dict[str, dict[str, Any]] = {}
@@ -88,6 +91,22 @@ def show(table: dict[str, dict[str, Any]]) -> str:
     return "\n".join(lines)
 
 
+FLOOR = Path(__file__).parent / "tests" / "score_floor.json"
+
+
+def write_floor(table: dict[str, dict[str, Any]]) -> None:
+    """Keep the figures, cut to three places, as the least that the tests allow."""
+    figures = {
+        name: {
+            k: int(v * 1000) / 1000
+            for k, v in row["figures"].items()
+            if v is not None and not k.startswith("flag")
+        }
+        for name, row in table.items()
+    }
+    FLOOR.write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Print the table; with --misses what differs."""
     parser = argparse.ArgumentParser(
@@ -96,17 +115,23 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--shared", help="the folder with plans/ and tools/")
     parser.add_argument("--plan", help="only plans with this in their name")
     parser.add_argument("--misses", action="store_true", help="list what differs")
+    parser.add_argument("--damage", choices=sorted(DAMAGES), help="spoil the texts first")
+    parser.add_argument(
+        "--floor", action="store_true", help="write the figures as the least that tests allow"
+    )
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     args = parser.parse_args(arguments)
     shared = shared_folder(args.shared)
     if not (shared / "plans").is_dir():
         sys.stdout.write(f"No plans in {shared}: give --shared DIR or set NHIPCAU_SHARED.\n")
         return 1
-    table = measure(shared, only=args.plan)
+    table = measure(shared, DAMAGES[args.damage] if args.damage else None, args.plan)
     if args.misses:
         columns = {k: v for k, v in table.items() if k in ("five", "others", "headers")}
         misses = {c: {k: v for k, v in row["misses"].items() if v} for c, row in columns.items()}
         sys.stdout.write(json.dumps(misses, ensure_ascii=False, indent=1, default=str) + "\n")
+    if args.floor and not args.damage and not args.plan:
+        write_floor(table)
     if args.json:
         sys.stdout.write(json.dumps({k: v["figures"] for k, v in table.items()}) + "\n")
     else:

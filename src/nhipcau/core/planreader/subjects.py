@@ -194,7 +194,7 @@ _LEADS = re.compile(r"[.;]\s+(?=\w)")
 
 
 def leading_subject(text: str, low: str, any_work: bool = False) -> Subject | None:
-    """The named body that a later sentence makes leader ("…. Sở … chủ trì"), or with `any_work` gives work."""
+    """The named body that a later sentence makes leader ("… . Sở … chủ trì"); `any_work`: gives work."""
     for m in islice(_LEADS.finditer(low), MOST_SUBJECTS):
         if not text[m.end()].isupper():
             continue

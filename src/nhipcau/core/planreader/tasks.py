@@ -215,7 +215,8 @@ def _from_fields(page: Page, item: Item) -> Task | None:
     task["assignments"] = roles
     if "time" in item.fields:
         a, z = item.fields["time"]
-        task["due"] += [d for d in time_field_dues(page, a, z) if d not in task["due"]]
+        known = {(d["kind"], d["value"]) for d in task["due"]}
+        task["due"] += [d for d in time_field_dues(page, a, z) if (d["kind"], d["value"]) not in known]
     return task
 
 

@@ -23,8 +23,10 @@ NATION = re.compile(
     r"nghĩa việt nam|độc lập ?- ?tự do ?- ?hạnh phúc\.?|"
     r"tự do ?- ?hạnh phúc|đảng cộng sản(?: việt nam)?|đoàn (?:tncs|thanh niên cộng sản) hồ chí minh)$"
 )
-NUMBER = re.compile(r"^số ?:? ?(?:[\d .…_]*[/-] ?[a-zđ]{1,}[\w/&-]*(?: ?[-/][\w/&-]+)*|[\d .…_]*:?)$")
-BARE_NUMBER = re.compile(r"^\d{1,5} ?[/-] ?[a-zđ]{2,}[\w/&-]*$")
+NUMBER = re.compile(
+    r"^số ?:? ?(?:[\d .…_]*[/-] ?(?:20\d\d ?/ ?)?[a-zđ]{1,}[\w/&.-]*(?: ?[-/][\w/&.-]+)*|[\d .…_]*:?)$"
+)
+BARE_NUMBER = re.compile(r"^\d{1,5} ?[/-] ?(?:20\d\d ?/ ?)?[a-zđ]{2,}[\w/&.-]*$")
 PLACE_DATE = re.compile(r"^(?:[^,;:\d]{2,60}, ?)?ngày[\s\d.…_/]*tháng[\s\d.…_]*năm ?[\d.…]*$")
 PLACE_DATE_START = re.compile(r"^[^,;:\d]{2,45},(?: ?ngày[\s\d.…_]*(?:tháng[\s\d.…_]*)?(?:năm)?)?$")
 DATE_REST = re.compile(r"^(?:ngày |tháng |năm )?[\s\d.…_]*(?:tháng[\s\d.…_]*)?(?:năm ?[\d.…]*)?$")

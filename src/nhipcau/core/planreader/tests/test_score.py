@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
 from nhipcau.core.planreader import score
-
-FLOOR = Path(__file__).with_name("score_floor.json")
+from nhipcau.core.planreader.damage import DAMAGES
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +19,7 @@ def table():
 
 
 def test_no_figure_of_the_score_table_falls(table):
-    floor = json.loads(FLOOR.read_text(encoding="utf-8"))
+    floor = json.loads(score.FLOOR.read_text(encoding="utf-8"))
     fallen = [
         f"{name} {figure}: {table[name]['figures'].get(figure)} < {least}"
         for name, row in floor.items()
@@ -29,3 +27,13 @@ def test_no_figure_of_the_score_table_falls(table):
         if (table[name]["figures"].get(figure) or 0.0) < least - 1e-9
     ]
     assert fallen == []
+
+
+@pytest.mark.parametrize(("damage", "least"), [("rewrap-60", 0.95), ("heads", 0.95)])
+def test_figures_hold_when_the_texts_are_damaged(damage, least):
+    shared = score.shared_folder()
+    if not (shared / "plans").is_dir():
+        pytest.skip(f"the real plans are not at {shared}")
+    figures = score.measure(shared, DAMAGES[damage])["five"]["figures"]
+    fallen = {k: v for k, v in figures.items() if v is not None and not k.startswith("flag") and v < least}
+    assert fallen == {}
