@@ -12,6 +12,11 @@ from nhipcau.core.planreader.words import VERB_WORDS, VERBS, alternatives
 # Words that a body's name starts with. Where the second word makes another thing of it ("ban hành"), it
 # is left out.
 _NAMED = (
+    r"vp(?= )|bch(?= )|bql(?= )|lđlđ|tand|vksnd|nhnn|cổng ttđt|thường trực(?= (?:ban|hđnd|hội đồng|tỉnh|"
+    r"thành|đảng))|"
+    r"hạt kiểm lâm|đồn biên phòng|trạm(?= (?:y tế|khuyến|kiểm|thú|bảo vệ))|ngành(?! (?:nghề|hàng|mũi|"
+    r"kinh tế))|"
+    r"thành viên(?= (?:ban|tổ|hội đồng))|"
     r"sở(?! (?:hữu|thích|tại|quản lý))|ban(?! (?:hành|đầu|ngày|đêm))|bộ(?! (?:máy|phận|tiêu|quy|chỉ số|luật|"
     r"thủ tục|mặt|nhớ|dữ liệu|công cụ|tài liệu|đội cụ hồ))|"
     r"ủy ban|ubnd|ub|hđnd|ubmttq|mttq|hội(?! (?:nhập|nghị|thảo|họp|tụ|chợ|viên|trường|đàm|thi))|hiệp hội|"
@@ -20,12 +25,13 @@ _NAMED = (
     r"ủy)|thành (?:đoàn|ủy)|huyện (?:đoàn|ủy)|quận (?:đoàn|ủy)|đảng (?:ủy|bộ)|"
     r"mặt trận tổ quốc|ngân hàng|kho bạc|cục(?! (?:diện|bộ))|chi cục|tổng cục|chi nhánh|thuế (?:tỉnh|"
     r"thành phố|cơ sở)|hải quan|bảo hiểm xã hội|bhxh|tòa án|viện(?! (?:trợ|dẫn|phí))|"
-    r"trường(?! hợp)|đại học|học viện|bệnh viện|thanh tra(?! (?:viên|lại|,))|quỹ(?! (?:đất|thời))|tập đoàn|"
+    r"trường(?! hợp)|đại học|học viện|bệnh viện|thanh tra(?!,| (?:viên|lại))|quỹ(?! (?:đất|thời))|tập đoàn|"
     r"tổng công ty|điện lực|bưu điện|viễn thông|"
     r"vnpt|hợp tác xã|đoàn (?:thanh niên|đại biểu|khối|tncs)|hội đồng|tổ (?:công tác|giúp việc|đề án)|"
-    r"phòng(?! (?:ngừa|chống|,|bệnh|cháy|vệ|thủ|không))|đại sứ quán|"
+    r"phòng(?!,| (?:ngừa|chống|bệnh|cháy|vệ|thủ|không))|đại sứ quán|"
     r"tổng lãnh sự quán|quân khu|bộ đội|cảng vụ|kiểm toán|nhà xuất bản|thông tấn|vụ (?!việc|án|mùa|lợi)|"
-    r"thủ tướng|chính phủ|quốc hội|vcci|chánh|đảng ủy|xã đoàn|nhà (?:văn hóa|máy)|vườn quốc gia|"
+    r"thủ tướng|chính phủ(?! (?:số|điện))|quốc hội|vcci|chánh|đảng ủy|xã đoàn|nhà (?:văn hóa|máy)|"
+    r"vườn quốc gia|"
     r"khu (?:công nghệ|bảo tồn)|liên danh|hiệp hiệp"
 )
 _TITLES = (
@@ -36,7 +42,8 @@ _GROUPS = (
     r"sở|ban|ngành|bộ|cơ quan|đơn vị|địa phương|tổ chức|doanh nghiệp|đoàn thể|hội(?! (?:nhập|nghị|thảo|chợ|"
     r"họp|đàm|thi))|hiệp hội|lực lượng|trường(?! hợp)|viện|nhà trường|cơ sở|cấp|phòng|"
     r"huyện|quận|thị xã|thành phố|xã|phường|đặc khu|chi cục|chủ đầu tư|nhà đầu tư|hợp tác xã|trung tâm|"
-    r"công ty|ngân hàng|tổ(?! chức)|báo(?! cáo|chí)|đài|thành viên|hội đoàn|chủ|nhà mạng|tập thể"
+    r"công ty|ngân hàng|tổ(?! chức)|báo(?! cáo|chí)|đài|thành viên|hội đoàn|chủ|nhà mạng|tập thể|đồng chí|"
+    r"ủy viên"
 )
 BODY = re.compile(
     rf"(?:(?:tất cả |toàn bộ )?(?:các|những|một số|toàn thể|mọi|từng|mỗi)\s+(?:{_GROUPS}|{_TITLES}|"
@@ -104,6 +111,11 @@ _NOUN_AFTER = re.compile(
 _NAMES_FOLLOW = re.compile(r".{0,8}(?:phường|xã|huyện|tỉnh|[Ss]ở|ngành|đặc khu): (?=[A-ZĐ])")
 
 
+_PLAIN_KINDS = (
+    "ubnd", "ủy ban", "công an", "sở,", "cơ quan", "đơn vị", "địa phương", "doanh nghiệp", "lực lượng",
+)  # fmt: skip
+
+
 def is_body(text: str, low: str, at: int = 0) -> bool:
     """Whether a body's name or a group of bodies starts at `at`; a bare noun counts only in a group."""
     m = BODY.match(low, at)
@@ -113,22 +125,7 @@ def is_body(text: str, low: str, at: int = 0) -> bool:
         return True
     if text[at].isupper() and _NAMED_RE.match(low, at):
         return True
-    return low.startswith(
-        (
-            "ubnd",
-            "ủy ban",
-            "công an",
-            "sở, ",
-            "sở,",
-            "cơ quan",
-            "đơn vị",
-            "sở ",
-            "địa phương",
-            "doanh nghiệp",
-            "lực lượng",
-        ),
-        at,
-    )
+    return low.startswith(_PLAIN_KINDS, at)
 
 
 LONGEST_LIST = 1000
@@ -136,34 +133,11 @@ LONGEST_LIST = 1000
 _PLACE_NAMED = re.compile(
     rf"(?:phường|xã|huyện|tỉnh|quận|thành phố|thị xã|đặc khu|thị trấn)(?: [{UPPER}][\w.-]*)+\s$"
 )
-_LINKS = frozenset(
-    [
-        "và",
-        "các",
-        "cùng",
-        "hoặc",
-        "là",
-        "nơi",
-        "thuộc",
-        "trên",
-        "trực",
-        "cũ",
-        "mới",
-        "tại",
-        "khu",
-        "chi",
-        "nhánh",
-        "có",
-        "liên",
-        "quan",
-        "khác",
-        "xã",
-        "phường",
-        "được",
-        "hoạt",
-        "đóng",
-    ]
+_LINK_WORDS = (
+    "và các cùng hoặc là nơi thuộc trên trực cũ mới tại khu chi nhánh có liên quan khác xã phường được hoạt "
+    "đóng"
 )
+_LINKS = frozenset(_LINK_WORDS.split())
 
 
 _WORD = re.compile(r"\w+|[^\w\s]")

@@ -1,4 +1,5 @@
 """Where a list of bodies ends, and how it is parted."""
+# ruff: noqa: E501 - one case a line
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import pytest
 
 from nhipcau.core.planreader.bodies import list_end, split_bodies
 from nhipcau.core.planreader.folding import shadow
+from nhipcau.core.planreader.subjects import heading_subject
 
 
 def parted(text: str) -> list[str]:
@@ -71,3 +73,40 @@ def test_distinct_bodies_are_parted_and_enumerations_stay_one(text, bodies):
 def test_a_list_of_bodies_ends_where_their_work_begins(bodies, rest):
     text = bodies + rest
     assert text[: list_end(text, shadow(text), 0, len(text))] == bodies
+
+
+@pytest.mark.parametrize(
+    ("heading", "bodies"),
+    [
+        ("Sở LĐ-TB&XH; Sở NN&PTNT", ["Sở LĐ-TB&XH", "Sở NN&PTNT"]),
+        ("VP UBND tỉnh", ["VP UBND tỉnh"]),
+        ("Đối với Sở Ngoại vụ", ["Sở Ngoại vụ"]),
+        ("Trách nhiệm của Ban Quản lý Khu kinh tế", ["Ban Quản lý Khu kinh tế"]),
+        (
+            "Đề nghị Tòa án nhân dân tỉnh, Viện kiểm sát nhân dân tỉnh",
+            ["Tòa án nhân dân tỉnh", "Viện kiểm sát nhân dân tỉnh"],
+        ),
+        ("Các đơn vị cấp nước trên địa bàn có trách nhiệm", ["Các đơn vị cấp nước trên địa bàn"]),
+        (
+            "Các doanh nghiệp hoạt động trong lĩnh vực vận tải",
+            ["Các doanh nghiệp hoạt động trong lĩnh vực vận tải"],
+        ),
+        ("Ngoài nhiệm vụ trên, các sở, ban, ngành cần thực hiện các nhiệm vụ sau", ["các sở, ban, ngành"]),
+    ],
+)
+def test_a_heading_names_bodies(heading, bodies):
+    found = heading_subject(heading, shadow(heading))
+    assert found is not None
+    assert found.names == bodies
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Tổ chức thực hiện", "Ban hành văn bản", "Hội nhập quốc tế", "Báo cáo định kỳ", "Bộ máy tổ chức", "Phòng, chống tham nhũng",
+        "Thanh tra, kiểm tra", "Sở hữu trí tuệ", "Chính phủ số", "Viện trợ phi chính phủ nước ngoài", "Quản lý nhà nước", "Kinh phí thực hiện",
+        "Cơ sở dữ liệu dùng chung",
+    ],
+)  # fmt: skip
+def test_a_heading_of_a_topic_names_nobody(heading):
+    assert heading_subject(heading, shadow(heading)) is None
