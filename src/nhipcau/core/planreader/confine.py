@@ -27,7 +27,7 @@ class Limits:
     programs: bool = False
 
 
-PARSER = Limits(memory=2**30, cpu=20, wall=8.0)
+PARSER = Limits(memory=2**30, cpu=8, wall=9.0)
 OCR = Limits(memory=2 * 2**30, cpu=60, wall=25.0, file_size=256 * 2**20, files=256, programs=True)
 """`wall` holds for one page."""
 OFFICE = Limits(memory=4 * 2**30, cpu=60, wall=60.0, file_size=256 * 2**20, files=1024, programs=True)

@@ -98,7 +98,7 @@ class _Weights:
 
     def bold(self, i: int) -> bool:
         handle = pdfium.FPDFText_GetTextObject(self._text, i)
-        key = ctypes.cast(handle, ctypes.c_void_p).value or 0
+        key = ctypes.addressof(handle.contents) if handle else 0
         if key not in self._known:
             length = pdfium.FPDFText_GetFontInfo(self._text, i, self._name, 256, self._flags)
             name = self._name.value.lower() if 0 < length <= 256 else b""

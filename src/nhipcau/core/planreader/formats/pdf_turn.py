@@ -33,8 +33,9 @@ class Turn:
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """A point in reading coordinates."""
+        if self.quarter == 0:
+            return x - self.left, self.top - y
         return {
-            0: (x - self.left, self.top - y),
             1: (self.top - y, self.right - x),
             2: (self.right - x, y - self.bottom),
             3: (y - self.bottom, x - self.left),
@@ -42,6 +43,8 @@ class Turn:
 
     def span(self, box: pdfium.FS_RECTF) -> tuple[float, float]:
         """Where a glyph's box begins and ends along the line."""
+        if self.quarter == 0:
+            return box.left - self.left, box.right - self.left
         one, _ = self.point(box.left, box.bottom)
         other, _ = self.point(box.right, box.top)
         return min(one, other), max(one, other)

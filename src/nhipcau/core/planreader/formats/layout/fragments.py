@@ -6,7 +6,8 @@ Coordinates grow to the right and downwards, in points. A `Fragment` is one glyp
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 WIDE_GAP = 1.6
@@ -34,45 +35,48 @@ class Fragment:
     word: bool = False
     index: int = -1
     spaced: bool = False
+    blank: bool = False
 
-    @property
-    def blank(self) -> bool:
-        return not self.text.strip()
+    def __post_init__(self) -> None:
+        self.blank = self.text.isspace()
 
 
-@dataclass(slots=True)
 class Row:
-    """Fragments on one base line without a wide gap between them."""
+    """Fragments on one base line without a wide gap between them; what is measured is measured once."""
 
-    fragments: list[Fragment] = field(default_factory=list)
+    def __init__(self, fragments: list[Fragment]) -> None:
+        self.fragments = fragments
+        self.left = fragments[0].left
+        self.right = max(f.right for f in fragments)
 
-    @property
-    def left(self) -> float:
-        return self.fragments[0].left
-
-    @property
-    def right(self) -> float:
-        return max(f.right for f in self.fragments)
-
-    @property
+    @cached_property
     def base(self) -> float:
         return _middle([f.base for f in self.fragments])
 
-    @property
+    @cached_property
     def size(self) -> float:
         return _middle([f.size for f in self.fragments])
 
-    @property
-    def top(self) -> float:
-        return self.base - 0.8 * self.size
-
-    @property
+    @cached_property
     def bold(self) -> bool:
         solid = [f for f in self.fragments if not f.blank]
         return sum(f.bold for f in solid) >= 0.9 * len(solid)
 
+    def first_word(self) -> float:
+        """How wide the row's first word is, in points."""
+        end = self.fragments[0].right
+        for before, f in pairwise(self.fragments):
+            if f.blank or _parted(before, f):
+                break
+            end = max(end, f.right)
+        return end - self.left
+
     def text(self) -> str:
         """The row as written; raised small digits as superscripts."""
+        return self._text
+
+    @cached_property
+    def _text(self) -> str:
         size, base = self.size, self.base
         out: list[str] = []
         before: Fragment | None = None

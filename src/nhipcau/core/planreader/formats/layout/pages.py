@@ -100,9 +100,13 @@ class Writer:
         return self.setting.one_heading(above, row) or (bool(doubtful) and self.setting.goes_on(above, row))
 
     def _parted(self, above: Row | None, row: Row, *, whole: bool) -> bool:
+        """Whether a new paragraph begins: indented, further down, or after a line that had room left."""
         if whole and self.lines and self.setting.begins(row) and not self.setting.centred(row):
             return bool(self.lines[-1].text)
-        return above is not None and row.base - above.base > GAP * self.setting.pitch_of(row)
+        if above is None:
+            return False
+        far = row.base - above.base > GAP * self.setting.pitch_of(row)
+        return far or (whole and self.setting.ended(above, row))
 
     def _blank(self) -> None:
         self.lines.append(Line("", self.page, self.number))

@@ -10,6 +10,8 @@ from itertools import pairwise
 
 from nhipcau.core.planreader.formats.layout.fragments import Row
 
+NARROW = 25
+"""In letter sizes: lines that are all shorter do not show where the right edge is."""
 GAP = 1.2
 """Lines further apart than that many pitches are not of one paragraph."""
 _LABEL = re.compile(r"(?:[-+•*–]|[IVX]{1,5}\.|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][.)])\s")
@@ -57,20 +59,23 @@ class Setting:
         return counted and above.text()[-1] not in ".;:!?…”"
 
     def no_room(self, above: Row, row: Row) -> bool:
-        """Whether the first word of `row` had no room at the end of `above`."""
-        text = row.text()
-        word = text.split(" ", 1)[0]
-        letter = 0.75 if text.isupper() else 0.5
-        room = self.right - above.right
-        return room < row.size * letter * (len(word) + 1)
+        """Whether the first word of `row` had no room at the end of `above` (short lines alone do not tell)."""
+        if self.right - self.left < NARROW * self.size:
+            return False
+        return self.right - above.right < row.first_word() + 0.35 * row.size
+
+    def ended(self, above: Row, row: Row) -> bool:
+        """Whether `above` ends its paragraph: the first word of `row` would have stood on it."""
+        if self.centred(above) or self.centred(row) or above.text()[-1] not in ".;:!?…”/":
+            return False
+        return self.right - above.right > row.first_word() + 0.6 * row.size
 
     def one_heading(self, above: Row, row: Row) -> bool:
         """Whether a heading in capitals was wrapped between two rows."""
         if not (capitals(above.text()) and capitals(row.text()) and above.bold == row.bold):
             return False
         if above.left - self.left > 2 * row.size:  # centred: its room lies on both sides
-            word = row.text().split(" ", 1)[0]
-            return 2 * (self.right - above.right) < row.size * 0.75 * (len(word) + 1)
+            return 2 * (self.right - above.right) < row.first_word() + 0.35 * row.size
         return self.no_room(above, row)
 
 
