@@ -49,6 +49,7 @@ def build(into: Path) -> int:
     if missing or tests:
         print(f"wheel: missing {missing}, not wanted {tests[:5]}")
         return 1
+    shutil.copy2(ROOT / "requirements.lock", into)
     print(f"{wheel.name}: {len(names)} files, {wheel.stat().st_size // 1024} kB")
     return 0
 
