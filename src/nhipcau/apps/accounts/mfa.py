@@ -53,7 +53,5 @@ class SecondFactor:
         if has_factor(user):
             request.session[KNOWN] = True
             return None
-        messages.warning(
-            request, gettext("Your role needs a second step of signing in. Set one up first.")
-        )
+        messages.warning(request, gettext("Your role needs a second step of signing in. Set one up first."))
         return redirect("mfa_index")

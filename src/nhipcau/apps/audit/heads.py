@@ -14,6 +14,8 @@ from pathlib import Path
 from django.conf import settings
 
 RESTORED = "restored"
+LINK = 32
+_TAIL = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,26 @@ def append(position: int, link: bytes, now: datetime, *, restored: bool = False)
         os.fsync(file.fileno())
 
 
+def last() -> Head | None:
+    """The last whole line, read from the file's end."""
+    if not path().exists():
+        return None
+    with path().open("rb") as file:
+        file.seek(max(0, file.seek(0, os.SEEK_END) - _TAIL))
+        lines = file.read().decode("ascii", "replace").splitlines()
+    return next((head for line in reversed(lines) if (head := _head(line))), None)
+
+
+def _head(line: str) -> Head | None:
+    words = line.split("\t")
+    if len(words) < 3 or not words[0].isdigit() or len(words[1]) != 2 * LINK:
+        return None
+    return Head(int(words[0]), bytes.fromhex(words[1]), words[2], words[-1] == RESTORED)
+
+
 def read() -> list[Head]:
     """All lines; a last line cut short by a crash is passed over. Empty when there is no file."""
     if not path().exists():
         return []
-    found = []
-    for line in path().read_text(encoding="ascii").splitlines():
-        words = line.split("\t")
-        if len(words) >= 3 and words[0].isdigit() and len(words[1]) == 64:
-            found.append(Head(int(words[0]), bytes.fromhex(words[1]), words[2], words[-1] == RESTORED))
-    return found
+    lines = path().read_text(encoding="ascii").splitlines()
+    return [head for line in lines if (head := _head(line))]

@@ -1,10 +1,14 @@
-"""Sealing, every minute."""
+"""Sealing, every minute; reading it all again, every night."""
 
 from __future__ import annotations
 
+import structlog
 from procrastinate.contrib.django import app
 
 from nhipcau.apps.audit.seal import seal_all
+from nhipcau.apps.audit.verify import verify
+
+_log = structlog.get_logger("nhipcau.audit")
 
 
 @app.periodic(cron="* * * * *")
@@ -13,3 +17,16 @@ def seal(timestamp: int) -> None:
     """One at a time; a run that is late is made up by the next."""
     del timestamp
     seal_all()
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="audit.verify", queueing_lock="audit.verify", pass_context=False)
+def read_again(timestamp: int) -> None:
+    """What it finds stands in the log as an error; `nhipcau audit verify` says it in full."""
+    del timestamp
+    report = verify()
+    facts = {"checked": report.checked, "problems": len(report.problems), "waiting": report.waiting}
+    if report.sound:
+        _log.info("record sound", **facts)
+    else:
+        _log.error("record NOT sound", kinds=sorted({problem.kind for problem in report.problems}), **facts)

@@ -90,12 +90,20 @@ def seal_all() -> int:
     total = 0
     while count := seal_portion():
         total += count
+    if not total:
+        _note_what_a_crash_left_out()
     return total
+
+
+def _note_what_a_crash_left_out() -> None:
+    """The process may have died between the commit and the line outside."""
+    last, noted = _last(), heads.last()
+    if last.position and (noted is None or noted.position < last.position):
+        heads.append(last.position, last.link, timezone.now())
 
 
 def note_restored() -> None:
     """After a backup was restored: tell the outside record that the chain goes on from an earlier head."""
-    last = _last()
-    noted = heads.read()
-    if noted and noted[-1].position != last.position:
+    last, noted = _last(), heads.last()
+    if noted and noted.position != last.position:
         heads.append(last.position, last.link, timezone.now(), restored=True)

@@ -80,6 +80,13 @@ def test_the_secret_is_encrypted_at_rest(cast: Cast, secret: str) -> None:
     assert secret not in kept
 
 
+def test_a_new_key_of_the_instance_still_opens_it(cast: Cast, secret: str, settings: Any) -> None:
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another " * 8
+    client = sign_in(cast)
+    client.post(reverse("mfa_authenticate"), {"code": code(secret)})
+    assert client.get(reverse("desk:home")).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("name", "sent_away"),
     [("system_admin", True), ("coordinator", True), ("officer", False), ("leader", False)],
