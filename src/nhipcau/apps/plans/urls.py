@@ -25,6 +25,7 @@ urlpatterns = [
     path("plans/<int:pk>/remove/", documents.remove, name="remove"),
     path("plans/<int:pk>/desk/", desk.desk, name="desk"),
     path("plans/<int:pk>/approve/", approval.approve, name="approve"),
+    path("plans/<int:pk>/extent/", amendment.extent, name="extent"),
     path("plans/<int:pk>/undo/", changes.undo, name="undo"),
     path("plans/<int:pk>/not-assigning/", changes.set_aside, name="set_aside"),
     path("plans/<int:pk>/assigning/", changes.take_back_aside, name="take_back_aside"),

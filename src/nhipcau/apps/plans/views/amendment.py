@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nhipcau.apps.access.pages import for_roles, user_of
-from nhipcau.apps.plans.actions import relink_draft
-from nhipcau.apps.plans.models import Task
+from nhipcau.apps.plans.actions import relink_draft, set_extent
+from nhipcau.apps.plans.amending import in_force
 from nhipcau.apps.plans.refusals import Refused
-from nhipcau.apps.plans.views.finding import draft_of, seen_version
+from nhipcau.apps.plans.views.finding import document_of, draft_of, seen_version
 
 
 @for_roles()
@@ -22,7 +22,7 @@ def continues(request: HttpRequest, pk: int, draft_pk: int) -> HttpResponse:
     """`task`: the id of a task of the amended plan; empty when the draft is a new task."""
     draft = draft_of(request, pk, draft_pk)
     value = request.POST.get("task", "")
-    rows = Task.objects.visible_to(user_of(request)).filter(document=draft.document.amends_id)
+    rows = in_force(draft.document)
     task = rows.filter(pk=value).first() if value.isdigit() and len(value) < 19 else None
     try:
         relink_draft(draft, task, version=seen_version(request, draft), actor=user_of(request))
@@ -31,5 +31,25 @@ def continues(request: HttpRequest, pk: int, draft_pk: int) -> HttpResponse:
     else:
         messages.success(
             request, _("Saved: it continues that task.") if task else _("Saved: it is a new task.")
+        )
+    return redirect(reverse("plans:desk", args=[pk]) + "#amendment")
+
+
+@for_roles()
+@require_POST
+def extent(request: HttpRequest, pk: int) -> HttpResponse:
+    """`part`: "1" when the amendment names only what changes, so that the other tasks go on."""
+    document = document_of(request, pk, "review")
+    part = request.POST.get("part") == "1"
+    try:
+        set_extent(document, in_part=part, actor=user_of(request))
+    except Refused as refusal:
+        messages.error(request, refusal.message())
+    else:
+        messages.success(
+            request,
+            _("Saved: the tasks it does not name go on.")
+            if part
+            else _("Saved: it replaces the whole plan."),
         )
     return redirect(reverse("plans:desk", args=[pk]) + "#amendment")

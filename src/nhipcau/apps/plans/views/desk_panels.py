@@ -113,8 +113,9 @@ class Panels:
             if draft.change == DraftTask.Change.CHANGED and draft.continues_id in by_pk
         ]
         added = [{"draft": draft, "after": draft.text} for draft in live if draft.continues_id is None]
-        dropped = [task for task in tasks if task.pk not in kept]
-        return {"tasks": tasks, "changed": pairs, "added": added, "dropped": dropped}
+        unnamed = [task for task in tasks if task.pk not in kept]
+        dropped = [] if document.amends_part else unnamed
+        return {"tasks": tasks, "changed": pairs, "added": added, "dropped": dropped, "unnamed": len(unnamed)}
 
     def duties(self) -> list[dict[str, Any]]:
         """Reporting duties of the reading, in words."""

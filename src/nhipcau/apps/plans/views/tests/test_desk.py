@@ -67,6 +67,19 @@ def test_an_amendment_is_shown_within_the_same_number_of_queries(
     assert len(found) <= 15, "\n".join(sql[:120] for sql in found)
 
 
+def test_the_reviewer_says_whether_an_amendment_is_the_whole_plan(signed_in: SignedIn, cast: Cast) -> None:
+    plan = drafted(cast, of_many(20))
+    approve_document(plan, revision=plan.revision, actor=cast.coordinator)
+    amendment = drafted(cast, of_many(5), amends=plan)
+    client = signed_in("coordinator")
+    assert "It names only what changes: 15 other tasks" in client.get(address(amendment)).content.decode()
+    for part, words in (("0", "what it does not name ends"), ("1", "It names only what changes: 15")):
+        saved = client.post(f"/plans/{amendment.pk}/extent/", {"part": part}, follow=True)
+        assert words in saved.content.decode()
+    refused = client.post(f"/plans/{drafted(cast, number='9').pk}/extent/", {"part": "1"}, follow=True)
+    assert "amends no other" in refused.content.decode()
+
+
 def test_a_draft_is_nobodys_but_the_coordinators(signed_in: SignedIn, document: Document) -> None:
     for name in ("leader", "officer", "reader", "system_admin"):
         assert signed_in(name).get(address(document)).status_code == 404
