@@ -193,6 +193,33 @@ def test_keys_go_through_the_plan_and_take_back(page: Page, sign_in: SignIn, cas
     expect(page.locator(".pd-list [data-state]")).to_have_count(document.drafts.count() + 1)
 
 
+def test_keys_pressed_faster_than_the_server_are_not_lost(page: Page, sign_in: SignIn, cast: Cast) -> None:
+    document = drafted(cast, forty_nine().reading())
+    sign_in("coordinator")
+    page.goto(f"/plans/{document.pk}/desk/?order=text")
+    expect(page.locator(".pd-edit")).to_have_count(1)
+    for _ in range(5):
+        page.keyboard.press("Enter")
+    expect(page.locator(".pd-t.is-ok")).to_have_count(5)
+    expect(page.locator("#desk-say")).to_be_empty()
+    assert document.drafts.filter(state=DraftTask.State.ACCEPTED).count() == 5
+
+
+def test_what_was_typed_is_kept_when_one_goes_on(page: Page, sign_in: SignIn, cast: Cast) -> None:
+    document = drafted(cast, forty_nine().reading())
+    sign_in("coordinator")
+    page.goto(f"/plans/{document.pk}/desk/?order=text")
+    expect(page.locator(".pd-edit.is-doubt")).to_have_count(1)
+    page.keyboard.press("e")
+    page.keyboard.type("15/8")
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    saved = page.locator(".pd-t", has_text="nội dung thứ 8 ")
+    expect(saved).to_contain_text("15/8")
+    expect(page.locator(".pd-s.is-now")).to_contain_text("nội dung thứ 9 ")
+    expect(page.locator(".pd-edit textarea")).to_contain_text("nội dung thứ 9 ")
+
+
 def test_marked_words_become_a_task(page: Page, sign_in: SignIn, cast: Cast) -> None:
     document = drafted(cast)
     before = document.drafts.count()

@@ -64,7 +64,8 @@ def answer(request: HttpRequest, document: Document, done: Done) -> HttpResponse
     response = HttpResponse(html)
     if done.whole:
         response["HX-Retarget"], response["HX-Reswap"] = "#desk", "outerHTML"
-    told = {"desk:at": {"key": key, "next": done.forward}, "desk:say": {"text": done.text}}
+    at = {"key": key, "next": done.forward, "refused": done.refused}
+    told = {"desk:at": at, "desk:say": {"text": done.text}}
     response["HX-Trigger-After-Settle"] = json.dumps(told)
     return response
 

@@ -7,7 +7,9 @@
   if (!root() || !window.htmx) return;
   document.documentElement.classList.add("js");
 
-  const state = { key: null, timer: 0, wantFocus: false, scroll: null, row: new Map() };
+  // `busy`: a change is on its way; keys pressed meanwhile wait in `queue`. `typed`: letters meant for a field
+  // that is on its way. `saving`: a row that is saved while we have gone on already.
+  const state = { key: null, timer: 0, wantFocus: false, scroll: null, row: new Map(), busy: false, turn: 0, queue: [], typed: "", saving: null };
   const items = () => [...root().querySelectorAll("[data-key][data-state]")];
   const item = (key) => items().find((li) => li.dataset.key === key) || null;
   const sentences = (key) => [...root().querySelectorAll(`.pd-s[data-key="${CSS.escape(key)}"]`)];
@@ -16,6 +18,11 @@
   const words = (name) => root().dataset[name] || "";
   const isOpen = (li) => li && li.classList.contains("pd-edit");
   const formOf = (li) => (li ? li.querySelector("form[data-draft]") : null);
+
+  // Two senders, so that a form that is fetched and a change that is made do not wait for each other.
+  const sender = () => document.body.appendChild(Object.assign(document.createElement("div"), { hidden: true }));
+  const getting = sender(), posting = sender();
+  const get = (url, li) => window.htmx.ajax("GET", url, { source: getting, target: `#${li.id}`, swap: "outerHTML" });
 
   // ---- where we are -------------------------------------------------------------------------
   function light(key) {
@@ -63,16 +70,16 @@
     const li = key && item(key);
     if (!isOpen(li)) return;
     const form = formOf(li);
-    if (form && form.dataset.touched) { post(form.dataset.save, values(form), `#${li.id}`); return; }
+    if (form && form.dataset.touched) { state.saving = key; post(form.dataset.save, values(form), `#${li.id}`); return; }
     if (state.row.has(key)) { li.outerHTML = state.row.get(key); window.htmx.process(item(key)); return; }
-    window.htmx.ajax("GET", li.dataset.row, { target: `#${li.id}`, swap: "outerHTML" });
+    get(li.dataset.row, li);
   }
 
   function open(key) {
     const li = item(key);
     if (!li || isOpen(li) || !li.dataset.form) return Promise.resolve();
     state.row.set(key, li.outerHTML.replace(" pd-here", ""));
-    return window.htmx.ajax("GET", li.dataset.form, { target: `#${li.id}`, swap: "outerHTML" });
+    return get(li.dataset.form, li);
   }
 
   function move(step, wanted) {
@@ -101,9 +108,12 @@
 
   function post(url, data = {}, target = "#desk") {
     if (!url) return;
+    state.busy = true;
+    state.turn += 1;
+    clearTimeout(state.timer);
     say("");
     state.scroll = [document.getElementById("vanban").scrollTop, document.getElementById("nhiemvu").scrollTop];
-    window.htmx.ajax("POST", url, { target, swap: "outerHTML", values: { ...data, csrfmiddlewaretoken: token(), order: root().dataset.order } });
+    window.htmx.ajax("POST", url, { source: posting, target, swap: "outerHTML", values: { ...data, csrfmiddlewaretoken: token(), order: root().dataset.order } });
   }
 
   const seen = (li) => ({ seen: li.dataset.seen || "" });
@@ -167,6 +177,8 @@
     field.focus();
     if (field.matches("input")) field.select();
     if (field.matches("textarea")) field.setSelectionRange(field.value.length, field.value.length);
+    if (state.typed && field.matches("input")) { field.value = state.typed; form.dataset.touched = "1"; }
+    state.typed = "";
   }
 
   // ---- keys ---------------------------------------------------------------------------------
@@ -189,20 +201,37 @@
     if (!root() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (document.querySelector("dialog[open]")) return;
     const field = event.target.closest("input, textarea, select");
-    const li = item(state.key);
+    if (field && !field.closest("form[data-draft]")) return;
+    if (state.busy && (event.key === "Enter" || event.key.length === 1)) { event.preventDefault(); wait(event.key); return; }
     if (field) { inField(event, field); return; }
-    if (event.key === "Enter") {
-      const other = event.target.closest("a, button, summary");
-      const own = other && (other.matches("[data-focus]") || other.matches(".pd-s"));
-      if (other && !own) return;
-      if (li) { event.preventDefault(); accept(li); }
-      return;
-    }
-    const action = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (!action || (event.key.startsWith("Arrow") && event.target.closest("#vanban"))) return;
-    event.preventDefault();
-    action(li);
+    if (state.wantFocus && event.key.length === 1) { event.preventDefault(); state.typed += event.key; return; }
+    const other = event.target.closest("a, button, summary");
+    if (event.key === "Enter" && other && !other.matches("[data-focus], .pd-s")) return;
+    if (event.key.startsWith("Arrow") && event.target.closest("#vanban")) return;
+    if (perform(event.key)) event.preventDefault();
   });
+
+  function perform(key) {
+    const li = item(state.key);
+    if (key === "Enter") { accept(li); return Boolean(li); }
+    const action = keys[key.length === 1 ? key.toLowerCase() : key];
+    if (action) action(li);
+    return Boolean(action);
+  }
+
+  function wait(key) { if (state.queue.length < 6) state.queue.push(key); }
+
+  // The change has arrived: what was pressed meanwhile happens now, one after the other.
+  function release() {
+    state.busy = false;
+    while (state.queue.length && !state.busy) {
+      const key = state.queue.shift();
+      if (state.wantFocus && key.length === 1) state.typed += key;
+      else perform(key);
+    }
+  }
+
+  function giveUp(text) { state.queue = []; state.busy = false; say(text); }
 
   function inField(event, field) {
     const form = field.closest("form[data-draft]");
@@ -263,18 +292,30 @@
     if (state.key && item(state.key)) { light(state.key); if (state.wantFocus && isOpen(item(state.key))) enterForm(item(state.key)); }
     if (document.activeElement === document.body && item(state.key)) focusOn(item(state.key));
   });
-  document.body.addEventListener("htmx:beforeSwap", (event) => { state.whole = event.detail.target && event.detail.target.id === "desk"; });
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    // A form that arrives while its row is being changed comes too late.
+    if (state.busy && event.detail.requestConfig.verb === "get") event.detail.shouldSwap = false;
+    state.whole = event.detail.target && event.detail.target.id === "desk";
+  });
   document.body.addEventListener("desk:at", (event) => {
-    const { key, next } = event.detail;
+    const { key, next, refused } = event.detail;
+    if (refused) state.queue = [];
     state.row.delete(key);
     requestAnimationFrame(() => {
-      if (next && move(1, unseen)) return;
-      if (item(key)) go(key, { now: !next });
+      if (state.saving === key) { state.saving = null; light(state.key); }
+      else if (!(next && move(1, unseen)) && item(key)) go(key, { now: !next });
+      release();
     });
   });
   document.body.addEventListener("desk:say", (event) => say(event.detail.text));
-  document.body.addEventListener("htmx:sendError", () => say(words("offline")));
-  document.body.addEventListener("htmx:responseError", () => say(words("failed")));
+  document.body.addEventListener("htmx:afterRequest", (event) => {
+    // A form that came back with an error moves nobody.
+    if (!event.detail.successful || event.detail.requestConfig.verb !== "post") return;
+    const turn = state.turn;
+    setTimeout(() => { if (state.busy && state.turn === turn) release(); }, 400);
+  });
+  document.body.addEventListener("htmx:sendError", () => giveUp(words("offline")));
+  document.body.addEventListener("htmx:responseError", () => giveUp(words("failed")));
 
   const opened = root().querySelector(".pd-edit[data-key]") || items().find(unseen) || items()[0];
   if (opened) { state.key = opened.dataset.key; light(state.key); show(opened); if (!isOpen(opened)) open(state.key); focusOn(opened); }

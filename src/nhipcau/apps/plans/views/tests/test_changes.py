@@ -65,7 +65,7 @@ def test_a_scripted_form_gets_the_row_the_strip_and_the_button(
     assert page.startswith(f'<li class="pd-t is-ok" id="t-{draft.pk}"')
     assert page.count("hx-swap-oob") == 2
     told = json.loads(response.headers["HX-Trigger-After-Settle"])
-    assert told["desk:at"] == {"key": str(draft.pk), "next": True}
+    assert told["desk:at"] == {"key": str(draft.pk), "next": True, "refused": False}
 
 
 def test_a_date_that_does_not_exist_is_said_beside_its_field(signed_in: SignedIn, document: Document) -> None:
