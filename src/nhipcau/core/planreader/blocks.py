@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from nhipcau.core.planreader.debris import is_footnote
+from nhipcau.core.planreader.endings import Zone, is_signature
 from nhipcau.core.planreader.folding import shadow
 from nhipcau.core.planreader.joining import first_verb, glue, is_caps, joins, lone_label, unclosed
 from nhipcau.core.planreader.labels import label_at
@@ -14,7 +15,6 @@ from nhipcau.core.planreader.layout import Layout, ends_open
 from nhipcau.core.planreader.rows import Row
 from nhipcau.core.planreader.source import Cell
 from nhipcau.core.planreader.words import CLOSING_OPENERS
-from nhipcau.core.planreader.zones import Zone, is_signature
 
 LONGEST_BLOCK = 30_000
 

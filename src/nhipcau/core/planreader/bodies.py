@@ -76,7 +76,8 @@ _SURE = alternatives(
 _SHORT = (
     "gửi|trình (?:ủy ban|ubnd|hội đồng|hđnd|cấp|thủ tướng|chủ tịch|chính phủ|bộ)|lập (?:kế hoạch|dự toán|"
     "danh|hồ sơ|báo|đề án|phương án)|"
-    "cử (?:cán bộ|người|đại diện|công chức)|nắm (?:tình|bắt|chắc)|giao (?:cho|nhiệm)|mời (?:gọi|các)"
+    "cử (?:cán bộ|người|đại diện|công chức)|nắm (?:tình|bắt|chắc)|giao (?:cho|nhiệm)|mời (?:gọi|các)|"
+    "tăng (?:thời|tốc|thêm|số)|giảm (?:thiểu|tỷ)"
 )
 _END = re.compile(
     rf"(?:{_SURE}|{_SHORT}|kết quả|tình hình|tiến độ|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phải|"
@@ -95,7 +96,8 @@ _AFTER_RELATED = re.compile(
     r"nước|và)|đến|cấp)"
 )
 _NOUN_BEFORE = re.compile(
-    r"(?:cơ quan|đơn vị|cơ sở|cán bộ|chức năng|nhà|chủ|dịch vụ|công ty|doanh nghiệp|ngành|báo chí|tổ chức|"
+    r"(?:dự án|cơ quan|đơn vị|cơ sở|cán bộ|chức năng|nhà|chủ|dịch vụ|công ty|doanh nghiệp|ngành|báo chí|"
+    r"tổ chức|"
     r"các|những|công|độc|tự|ban|được|trường|viện|hội|trung tâm|,|và|làm|lực lượng|ủy quyền|bộ phận|"
     r"thanh tra|phòng)\s*$"
 )
@@ -218,6 +220,8 @@ def _inside_name(low: str, at: int) -> bool:
     if low.startswith("là", at) and low[:at].endswith(("nhất ", "đặc biệt ")):
         return True
     if low.startswith("về ", at) and low[:at].endswith(("nhà nước ", "chuyên môn ")):
+        return True
+    if low.startswith("xây dựng", at) and low[:at].endswith(("dự án đầu tư ", "dự án ")):
         return True
     if low.startswith(("về người", "về nước"), at) or low.startswith("theo ngành", at):
         return True

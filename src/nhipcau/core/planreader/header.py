@@ -8,19 +8,12 @@ from dataclasses import dataclass, field
 from nhipcau.core.planreader.blocks import Block, Page
 from nhipcau.core.planreader.casing import from_capitals
 from nhipcau.core.planreader.dates import iso_date
+from nhipcau.core.planreader.endings import RECIPIENTS, is_signature, looks_like_name
 from nhipcau.core.planreader.folding import UPPER
 from nhipcau.core.planreader.joining import is_caps
 from nhipcau.core.planreader.schema import Document, Signatory, Span
 from nhipcau.core.planreader.words import TYPES
-from nhipcau.core.planreader.zones import (
-    BARE_NUMBER,
-    NATION,
-    NUMBER,
-    RECIPIENTS,
-    is_signature,
-    looks_like_name,
-    type_named,
-)
+from nhipcau.core.planreader.zones import BARE_NUMBER, NATION, NUMBER, type_named
 
 _PLACE_DATE = re.compile(
     r"^(?:(?P<place>[^,;:]{2,60}?), ?)?"

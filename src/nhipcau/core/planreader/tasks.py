@@ -26,6 +26,8 @@ from nhipcau.core.planreader.words import VERBS
 
 _MONEY_ONLY = re.compile(r"(?:nguồn |tổng )?(?:kinh phí|ngân sách|dự toán|nguồn vốn)")
 _DESCRIBES = re.compile(
+    r"(?:đánh giá cao|ghi nhận|hoan nghênh|(?:cơ bản )?(?:nhất trí|thống nhất) (?:với|chủ trương|nội dung|"
+    r"như|về))(?!\w)|"
     r"(?:thời gian|địa điểm|đối tượng|thành phần|số lượng|phạm vi|kinh phí|hình thức|lưu ý|"
     r"ghi chú)(?: \w+){0,3}\s*(?::|sau khi|từ|là|trong|do)"
 )

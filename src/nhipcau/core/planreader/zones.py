@@ -5,17 +5,13 @@ signature, annex.
 from __future__ import annotations
 
 import re
-from typing import Literal
 
+from nhipcau.core.planreader.endings import Zone, mark_end
 from nhipcau.core.planreader.joining import is_caps, unclosed
 from nhipcau.core.planreader.labels import label_at
 from nhipcau.core.planreader.layout import TERMINAL, Layout, is_full, starts_low
 from nhipcau.core.planreader.rows import Row
 from nhipcau.core.planreader.words import TYPES
-
-Zone = Literal[
-    "letterhead", "subject", "address", "type", "title", "body", "recipients", "signature", "annex", "note"
-]
 
 FRONT_ROWS = 160
 NATION = re.compile(
@@ -32,16 +28,6 @@ PLACE_DATE_START = re.compile(r"^[^,;:\d]{2,45},(?: ?ngày[\s\d.…_]*(?:tháng[
 DATE_REST = re.compile(r"^(?:ngày |tháng |năm )?[\s\d.…_]*(?:tháng[\s\d.…_]*)?(?:năm ?[\d.…]*)?$")
 SUBJECT = re.compile(r"^v ?/ ?v\b")
 ADDRESS = re.compile(r"^kính gửi\b")
-RECIPIENTS = re.compile(r"^(?:nơi nhận|nơi gửi)\b")
-SIGNATURE = re.compile(
-    r"^(?:(?:t ?/ ?m|tm|t\.m|k ?/ ?t|kt|tl|t/l|tuq|t\.l|q) ?\.? ?(?=[^\W\d])[^\d.;:,]{2,80}|(?:quyền |"
-    r"phó )?(?:chủ tịch|giám đốc|tổng giám đốc|"
-    r"bí thư|chánh văn phòng|văn phòng|thủ tướng|bộ trưởng|thứ trưởng|trưởng ban|hiệu trưởng|viện trưởng|"
-    r"cục trưởng|chủ nhiệm|tổng thư ký|"
-    r"tư lệnh|chỉ huy trưởng|chánh thanh tra|tổng cục trưởng|vụ trưởng|chi cục trưởng|"
-    r"trưởng phòng)[^\d.;:]{0,60})$"
-)
-ANNEX = re.compile(r"^(?:phụ lục|biểu mẫu|biểu số|mẫu số|danh mục|phụ biểu)\b")
 
 
 def zones_of(rows: list[Row], layout: Layout) -> list[Zone]:
@@ -49,7 +35,7 @@ def zones_of(rows: list[Row], layout: Layout) -> list[Zone]:
     zones: list[Zone] = ["body"] * len(rows)
     _mark_letterhead(rows, zones)
     _mark_type_and_title(rows, zones, layout)
-    _mark_end(rows, zones)
+    mark_end(rows, zones)
     return zones
 
 
@@ -233,10 +219,26 @@ def _mark_type_and_title(rows: list[Row], zones: list[Zone], layout: Layout) -> 
             _mark_bare_title(rows, zones)
         return
     zones[at] = "type"
+    _mark_bare_letterhead(rows, zones, at)
     k = at + 1
     while k < len(rows) and k <= at + 12 and zones[k] == "body" and _title_goes_on(rows, at, k, layout):
         zones[k] = "title"
         k += 1
+
+
+_BODY_HEAD = re.compile(
+    r"^(?:ủy ban nhân dân|ubnd|hội đồng nhân dân|hđnd|sở|bộ|tỉnh|thành phố|huyện|ban|cục|chi cục|văn phòng|"
+    r"trường|trung tâm|công an|"
+    r"xã|phường|đảng ủy|hội|liên đoàn|viện)\b"
+)
+
+
+def _mark_bare_letterhead(rows: list[Row], zones: list[Zone], at: int) -> None:
+    """Names of bodies in capitals above the type, where neither number nor motto came along."""
+    for k in range(at - 1, max(-1, at - 4), -1):
+        if zones[k] != "body" or not _letterhead_caps(rows[k]) or not _BODY_HEAD.match(rows[k].low):
+            return
+        zones[k] = "letterhead"
 
 
 def _title_goes_on(rows: list[Row], at: int, k: int, layout: Layout) -> bool:
@@ -286,117 +288,3 @@ def _mark_bare_title(rows: list[Row], zones: list[Zone]) -> None:
         if rows[k - 1].text[-1] in ".;:" or label_at(rows[k].text) is not None:
             return
         k += 1
-
-
-# ---- recipients, signature, annexes
-
-
-def _mark_end(rows: list[Row], zones: list[Zone]) -> None:
-    """From "Nơi nhận" or the signature on nothing belongs to the body any more."""
-    start = next(
-        (
-            i
-            for i in range(len(rows) // 5, len(rows))
-            if RECIPIENTS.match(rows[i].low) and len(rows[i].text) < 40
-        ),
-        None,
-    )
-    signed = _signature_start(rows, start)
-    if start is None and signed is None:
-        start = next((i for i in range(min(3, len(rows)), len(rows)) if RECIPIENTS.match(rows[i].low)), None)
-        if start is None:
-            _mark_annex_without_signature(rows, zones)
-            return
-    first = min(x for x in (start, signed) if x is not None)
-    _mark_closing(rows, zones, first)
-
-
-def is_signature(row: Row) -> bool:
-    """A row of the signature block: on whose behalf, or the position, in capitals."""
-    return is_caps(row.text) and bool(SIGNATURE.match(row.low)) and len(row.text) < 90
-
-
-_SIGNED = re.compile(r"^\(?(?:đã )?ký(?: tên| thay| và ghi rõ họ tên)?\b.{0,40}$")
-
-
-def _signature_start(rows: list[Row], start: int | None) -> int | None:
-    """The first row of the signature block: after "Nơi nhận", or up to six rows above it, or at the end."""
-    if start is None:
-        return next((i for i in range(len(rows) // 2, len(rows)) if is_signature(rows[i])), None)
-    first = None
-    for i in range(start - 1, max(-1, start - 12), -1):
-        if is_signature(rows[i]):
-            first = i
-        elif not looks_like_name(rows[i].text) and not _SIGNED.match(rows[i].low):
-            break
-    return first
-
-
-def _mark_closing(rows: list[Row], zones: list[Zone], first: int) -> None:
-    """Recipients, signature and what stands behind them, in whichever order they come."""
-    state: Zone = "signature"
-    named = listed = False
-    for i in range(first, len(rows)):
-        row = rows[i]
-        if state == "annex":
-            pass
-        elif RECIPIENTS.match(row.low):
-            state, listed = "recipients", True
-        elif is_signature(row):
-            state = "signature"
-        elif _starts_annex(row):
-            state = "annex"
-        elif state == "recipients" and looks_like_name(row.text) and _after_filing(rows, i):
-            state, named = "signature", True
-        elif state == "signature" and _SIGNED.match(row.low):
-            pass
-        elif state == "signature" and not is_caps(row.text):
-            state = _after_signature(row, listed, named, i - first)
-            named = True
-        zones[i] = state
-
-
-def _after_filing(rows: list[Row], i: int) -> bool:
-    """Whether the filing line ("- Lưu: …"), the last recipient, stands right above: then a name is the
-    signer's.
-    """
-    return bool(re.match(r"^[-–+•*]?\s*lưu\b", rows[i - 1].low)) or rows[i - 1].text.endswith(".")
-
-
-def _after_signature(row: Row, listed: bool, named: bool, far: int) -> Zone:
-    """What a row below the positions is: the name, more recipients, or something else."""
-    if row.text.startswith("-") and listed:
-        return "recipients" if far < 40 else "annex"
-    if (named or not looks_like_name(row.text)) and listed:
-        return "annex"
-    return "signature"
-
-
-def _starts_annex(row: Row) -> bool:
-    return bool(ANNEX.match(row.low)) and (
-        is_caps(row.text.split("(", maxsplit=1)[0]) or row.text.startswith("Phụ lục")
-    )
-
-
-def looks_like_name(text: str) -> bool:
-    """Whether a row can be a person's name: two to six words with capitals, nothing else."""
-    words = re.sub(
-        r"^(?:GS|PGS|TS|ThS|BS|CN|KS|Đ/c|Đồng chí|Thiếu tướng|Đại tá|Thượng tá|Trung tá)\.?\s*", "", text
-    ).split()
-    return 2 <= len(words) <= 6 and all(w[0].isupper() and w.replace("-", "").isalpha() for w in words)
-
-
-def _mark_annex_without_signature(rows: list[Row], zones: list[Zone]) -> None:
-    at = next(
-        (
-            i
-            for i in range(len(rows) // 4, len(rows))
-            if zones[i] == "body" and _starts_annex(rows[i]) and len(rows[i].text) < 40
-        ),
-        None,
-    )
-    for i in range(at if at is not None else len(rows), len(rows)):
-        zones[i] = "annex"
-
-
-__all__ = ["Zone", "is_signature", "is_type", "join_split_dates", "looks_like_name", "type_named", "zones_of"]
