@@ -17,7 +17,8 @@ from nhipcau.core.text import fold
 PLACE = "@"
 _JOINERS = {"va", "cua"}
 _TOKEN = re.compile(r"[^\W_]+(?:\.[^\W_]+)*", re.UNICODE)
-_PROVINCE = (("thanh", "pho"), ("tinh",), ("tp",))
+_CITY = (("thanh", "pho"), ("tp",))
+_PROVINCE = (*_CITY, ("tinh",))
 _UNITS = (
     ("xa",),
     ("phuong",),
@@ -54,15 +55,22 @@ def words(text: str) -> list[Word]:
 
 
 def place_words(places: Iterable[str]) -> list[tuple[str, ...]]:
-    """Names of the own province as they may end a phrase, longest first: "tinh lam giang", "lam giang"."""
+    """How the own province may end a phrase, longest first: "tinh lam giang", "lam giang", "tinh".
+
+    A province ("tỉnh X") is not the city of the same name: only the kinds that `places` name count, both
+    where they name none.
+    """
     found: set[tuple[str, ...]] = set()
+    kinds: set[tuple[str, ...]] = set()
     for place in places:
         name = tuple(word.low for word in words(place))
-        for head in _PROVINCE:
-            if name[: len(head)] == head:
-                name = name[len(head) :]
+        kind = next((head for head in _PROVINCE if name[: len(head)] == head), ())
+        name = name[len(kind) :]
+        same = _CITY if kind in _CITY else (kind,) if kind else ()
+        kinds.update(same)
         if name:
-            found.update({name, *((*head, *name) for head in _PROVINCE)})
+            found.update({name, *((*head, *name) for head in same)})
+    found.update(kinds or _PROVINCE)
     return sorted(found, key=lambda name: (-len(name), name))
 
 
@@ -72,7 +80,7 @@ def without_place(phrase: Sequence[Word], places: Sequence[tuple[str, ...]]) -> 
     What remains has at least one word.
     """
     low = tuple(word.low for word in phrase)
-    for name in (*places, *_PROVINCE):
+    for name in places:
         if len(low) > len(name) and low[-len(name) :] == name and not _names_a_unit(low[: -len(name)]):
             return list(phrase[: -len(name)]), True
     return list(phrase), False

@@ -113,6 +113,19 @@ def test_what_is_unknown_or_fits_two_is_never_guessed(matcher: Matcher, phrase: 
     assert (found.organisation, found.set, found.as_written) == (None, None, False)
 
 
+def test_a_province_is_not_the_city_of_its_name(matcher: Matcher) -> None:
+    assert matcher.match("Công an thành phố Lam Giang").organisation is None
+    assert matcher.match("Công an thành phố").organisation is None
+    city = Matcher(matcher.known, {}, ["thành phố Cần Thơ"])
+    for phrase in (
+        "Công an thành phố",
+        "Công an TP Cần Thơ",
+        "Công an TP. Cần Thơ",
+        "Công an Thành phố Cần Thơ",
+    ):
+        assert city.match(phrase).organisation == 8
+
+
 def test_two_that_fit_are_offered(matcher: Matcher) -> None:
     known = {
         pk: Known(pk, name, "", "association", name) for pk, (name, *_rest) in NAMES.items() if pk in (18, 19)
