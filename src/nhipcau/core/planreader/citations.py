@@ -11,7 +11,7 @@ from nhipcau.core.planreader.words import TYPES
 
 # 38/KH-UBND, 51/2019/QĐ-UBND, 41/2024/QH15, 574/UBND-NC, 36-NQ/TW, 02-TT/TU; a space may have come in
 # beside - and /.
-_BODY = r"[A-ZĐƯ][A-Za-zĐđƯư&]{0,9}\d{0,2}"
+_BODY = r"[A-ZĐƯ][A-Za-zĐđƯư&]{0,14}\d{0,2}"
 _STATE = rf"\d{{1,5}}[a-z]?\s?/\s?(?:(?:19|20)\d{{2}}\s?/\s?)?{_BODY}(?:\s?[-/]\s?{_BODY}(?:[-.&]{_BODY})*)?"
 _PARTY = rf"\d{{1,5}}\s?-\s?(?:{_BODY})\s?/\s?{_BODY}(?:\s?-\s?{_BODY})?"
 NUMBER = re.compile(rf"(?<![\w/.,-])(?:{_PARTY}|{_STATE})(?![\w/])")
@@ -31,7 +31,6 @@ _ISSUER_END = re.compile(
     r"[,;:“\".(\n)]|\s(?:về|ban hành|phê duyệt|quy định|thực hiện|triển khai|sửa đổi|hướng dẫn|ngày|và|đã|"
     r"năm|tiếp tục|kết luận|thông qua|trên|trong|đối với|tại)(?!\w)"
 )
-_STOP_WORDS = {"TTHC", "NVNONN"}
 
 
 def read_citations(page: Page, own: str | None) -> list[Citation]:
@@ -55,7 +54,7 @@ def plausible(number: str) -> bool:
     letters or more.
     """
     symbols = re.findall(r"[A-ZĐa-zđ]{2,}", number)
-    if not symbols or any(s in _STOP_WORDS for s in symbols):
+    if not symbols:
         return False
     digits = re.match(r"\d+", number)
     return digits is not None and (

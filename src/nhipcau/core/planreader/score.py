@@ -55,6 +55,12 @@ def plan_files(shared: Path) -> dict[str, list[Path]]:
 
 
 def text_of(gold: Path) -> str:
+    """The text that a gold file belongs to, with its letters right: the repaired one where there is one."""
+    repaired = gold.with_name(f"{gold.name.removesuffix('.gold.json')}.repaired.txt")
+    return repaired.read_text(encoding="utf-8") if repaired.exists() else raw_text_of(gold)
+
+
+def raw_text_of(gold: Path) -> str:
     """The text that a gold file belongs to, as it arrived."""
     return gold.with_name(f"{gold.name.removesuffix('.gold.json')}.txt").read_text(encoding="utf-8")
 
@@ -70,7 +76,7 @@ def measure(shared: Path, damage: Damage | None = None, only: str | None = None)
             if only and only not in name:
                 continue
             gold = json.loads(path.read_text(encoding="utf-8"))
-            text = text_of(path)
+            text = raw_text_of(path)
             reading = json.loads(json.dumps(read_text(damage(text) if damage else text)))
             one = scorer.Tally()
             scorer.score_into(one, reading, gold)

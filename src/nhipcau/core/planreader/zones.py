@@ -20,7 +20,7 @@ NATION = re.compile(
     r"tự do ?- ?hạnh phúc|đảng cộng sản(?: việt nam)?|đoàn (?:tncs|thanh niên cộng sản) hồ chí minh)$"
 )
 NUMBER = re.compile(
-    r"^số ?:? ?(?:[\d .…_]*[/-] ?(?:20\d\d ?/ ?)?[a-zđ]{1,}[\w/&.-]*(?: ?[-/][\w/&.-]+)*|[\d .…_]*:?)$"
+    r"^số ?:? ?(?:[\d .…_]*[/-] ?(?:20\d\d ?/ ?)?[a-zđ]{1,}[\w/&.-]*(?: ?[-/] ?[\w/&.-]+)*|[\d .…_]*:?)$"
 )
 BARE_NUMBER = re.compile(r"^\d{1,5} ?[/-] ?(?:20\d\d ?/ ?)?[a-zđ]{2,}[\w/&.-]*$")
 PLACE_DATE = re.compile(r"^(?:[^,;:\d]{2,60}, ?)?ngày[\s\d.…_/]*tháng[\s\d.…_]*năm ?[\d.…]*$")
