@@ -122,6 +122,18 @@ def test_a_child_that_is_late_is_killed_and_the_next_file_read(plan: Path) -> No
         assert json.loads(pool.read(plan))
 
 
+def test_a_busy_machine_gets_patience_and_a_busy_child_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = iter([0.0, 0.0, 0.0, 0.2])
+    monkeypatch.setattr(children_module, "processor_seconds", lambda _: next(ran))
+    clock = children_module.Clock(1, 0.05)
+    for _ in range(2):
+        time.sleep(0.06)
+        assert clock.left() >= 0
+    time.sleep(0.06)
+    with pytest.raises(TimeoutError):
+        clock.left()
+
+
 def test_no_child_is_left_behind(plan: Path) -> None:
     with Children(2) as pool:
         list(pool.read_all([plan] * 4))

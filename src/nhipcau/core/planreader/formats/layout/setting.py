@@ -59,7 +59,7 @@ class Setting:
         return counted and above.text()[-1] not in ".;:!?…”"
 
     def no_room(self, above: Row, row: Row) -> bool:
-        """Whether the first word of `row` had no room at the end of `above` (short lines alone do not tell)."""
+        """Whether the first word of `row` had no room at the end of `above`."""
         if self.right - self.left < NARROW * self.size:
             return False
         return self.right - above.right < row.first_word() + 0.35 * row.size
