@@ -14,7 +14,7 @@ _PAGE_NUMBER = re.compile(
 _TABLE_HEAD = re.compile(r"^(?:stt|tt|số tt|số thứ tự)$")
 _LONE_LABEL = re.compile(r"^\d{1,2}[.)]$")
 _ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$")
-_RULE = re.compile(r"^(?:[-–—_=*.·•~\s]{3,}|[*])$")
+_RULE = re.compile(r"^(?:[-–—_=*.·•~\s]{3,}|[*|])$")
 _FOOTNOTE = re.compile(r"^(?:[¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,2}\])\s*\w")
 _STAMP = re.compile(
     r"^(?:người ký|ký bởi|signed by|digitally signed|thời gian ký|cơ quan: .*email|ngày ký)\b"

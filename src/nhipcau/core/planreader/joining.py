@@ -18,7 +18,9 @@ _DANGLING = re.compile(
     r"(?:tại|theo|của|và) (?:khoản|điều|mục|điểm)|(?:trước|đến) hết)$"
 )
 _DANGLING_NUMBER = re.compile(rf"{TYPES.pattern} số$")
-_DANGLING_NAME = re.compile(r"(?:^|[\s(“])(?:Sở|Bộ|Ban|UBND|Ủy ban|Ủy|Uỷ|Hội|Luật|Hồ Chí)$")
+_DANGLING_NAME = re.compile(
+    r"(?:^|[\s(“])(?:Sở|Bộ|Ban|UBND|Ủy ban|Ủy|Uỷ|Hội|Luật|Hồ|Hồ Chí|Việt|Liên hiệp các|Mặt trận)$"
+)
 _HALF_DATE = re.compile(
     r"(?:(?:trước|từ|đến|vào|,) ngày|khu vực|phụ lục|lần thứ|trang|(?:tại|theo|của|và) (?:khoản|điều|mục|"
     r"điểm))$"

@@ -63,7 +63,8 @@ def measure(rows: list[Row]) -> Layout:
             without += 1
             first = row.text.split(" ", 1)[0]
             short += len(before.text) + 1 + len(first) < 0.7 * width
-    gaps = after_gap <= 0.3 * max(1, without)
+    parted = sum(r.gap > 0 for r in printed) > 0.04 * len(printed)
+    gaps = parted and after_gap <= 0.3 * max(1, without)
     wide = line_width([ems(r.text) for r in printed if len(r.text) > 0.5 * width] or [1e9])
     return Layout(width, ems=wide, gaps=gaps, ragged=gaps and short >= 3 and short > 0.06 * without)
 

@@ -121,6 +121,62 @@ Nguyễn Thị Lan
 """
 
 
+WEB_PAGE = """Trang chủ
+ỦY BAN NHÂN
+DÂN
+TỈNH CAO SƠN
+--------
+|
+CỘNG HÒA XÃ
+HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+|
+Số: 359/KH-UBND
+|
+Cao Sơn, ngày
+06 tháng 7 năm 2016
+|
+KẾ HOẠCH
+THỰC HIỆN NGHỊ QUYẾT SỐ 27/NQ-CP NGÀY 05 THÁNG 4 NĂM 2016 CỦA
+CHÍNH PHỦ VỀ CÔNG TÁC ĐỐI VỚI NGƯỜI VIỆT NAM Ở NƯỚC NGOÀI GIAI ĐOẠN 2016- 2020 CỦA TỈNH
+CAO SƠN
+I- MỤC TIÊU
+Thực hiện chỉ đạo của Chính phủ về việc tiếp tục
+đẩy mạnh thực hiện Nghị quyết số 36-NQ/TW của Bộ Chính trị khoá IX về công tác
+đối với người Việt Nam ở nước ngoài giai đoạn 2016- 2020.
+Tổ chức thực hiện tốt công tác đối với người Việt
+Nam ở nước ngoài theo tinh thần Chỉ thị số 45-CT/TW của Bộ Chính trị, Nghị quyết
+số 36-NQ/TW của Bộ Chính trị.
+II- NHIỆM VỤ
+1. Tăng cường công tác thông tin, tuyên truyền
+đối ngoại, thông tin cho người Việt Nam ở nước ngoài về tình hình của tỉnh.
+2. Vận động các cá nhân, tổ chức người Việt
+Nam ở nước ngoài đầu tư.
+III- TỔ CHỨC THỰC HIỆN
+1. Sở Ngoại vụ
+- Là cơ quan đầu mối chủ trì, phối hợp với các sở, ban,
+ngành, địa phương tham mưu Ủy ban nhân dân tỉnh thực hiện Kế hoạch này.
+- Định kỳ hàng năm báo cáo Ủy ban nhân dân
+tỉnh và Bộ Ngoại giao kết quả thực hiện.
+2. Sở Kế hoạch
+và Đầu tư
+Chủ trì, phối hợp các sở, ban, ngành liên quan
+xây dựng danh mục dự án kêu gọi đầu tư.
+Trong quá trình triển khai nếu có vướng mắc, các
+đơn vị báo cáo về Sở Ngoại vụ./.
+Nơi nhận:
+- Bộ Ngoại giao;
+- Lưu: VT.
+|
+TM. ỦY BAN NHÂN DÂN
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+Nguyễn Văn Hai
+|
+"""
+
+
 def rows(reading):
     return [(t["id"], t["scope"], t["role"], t["agencies"]) for t in reading["tasks"]]
 
@@ -204,3 +260,27 @@ def test_places_lead_back_to_the_lines_of_the_file():
     for offset, page, line in reading["places"]:
         assert page == 1
         assert reading["text"][offset : offset + 8] == lines[line - 1].strip()[:8]
+
+
+def test_a_page_without_blank_lines_and_with_short_first_lines_is_read():
+    reading = read_text(WEB_PAGE)
+    document = reading["document"]
+    assert (document["number"], document["issued"], document["place"]) == (
+        "359/KH-UBND",
+        "2016-07-06",
+        "Cao Sơn",
+    )
+    assert document["issuer"] == "Ủy ban nhân dân tỉnh Cao Sơn"
+    assert document["period"] == [2016, 2020]
+    assert [s["path"] for s in reading["sections"]] == ["I", "II", "III", "III.1", "III.2"]
+    assert [(t["id"], t["role"]) for t in reading["tasks"]] == [
+        ("II.1", "responsible"),
+        ("II.2", "responsible"),
+        ("III.1#1", "lead"),
+        ("III.1#2", "responsible"),
+        ("III.2#1", "lead"),
+    ]
+    assert [(r["kind"], r["by"]) for r in reading["reporting"]] == [
+        ("periodic", "Sở Ngoại vụ"),
+        ("ad hoc", "các đơn vị"),
+    ]
