@@ -5,7 +5,6 @@ Or its refusal.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +14,7 @@ from nhipcau.apps.access.act import act, note
 from nhipcau.apps.access.actors import Actor
 from nhipcau.apps.files.models import LongWork
 from nhipcau.apps.plans.amending import link_drafts
+from nhipcau.apps.plans.dating import day_of_names
 from nhipcau.apps.plans.drafting import day_of, make_drafts
 from nhipcau.apps.plans.models import Document
 from nhipcau.apps.plans.uploads import refuse
@@ -33,7 +33,7 @@ def store_reading(document_id: int, reading: dict[str, Any], *, actor: Actor) ->
         document.reader_version = str(reading.get("schema") or "")[:20]
         document.number = str(header.get("number") or "")[:60]
         document.issued_on = day_of(header.get("issued"))
-        document.as_of = as_of(header, document)
+        document.as_of = None if document.issued_on else day_of_names(reading, document)
         document.type_name = str(header.get("type") or "")[:60]
         document.title = str(header.get("title") or "")
         document.title_fold = fold(document.title)
@@ -61,18 +61,6 @@ def refuse_reading(document_id: int, code: str, values: dict[str, str | int], *,
     with act(actor, "plans.refuse_reading", document, permission="review", reason=code):
         refuse(document, code, values)
     return document
-
-
-def as_of(header: dict[str, Any], document: Document) -> date | None:
-    """The last day of the year that an undated document speaks of, the upload's day at the latest."""
-    year = header.get("year")
-    if (
-        document.issued_on is not None
-        or not isinstance(year, int)
-        or not date.min.year <= year <= date.max.year
-    ):
-        return None
-    return min(date(year, 12, 31), timezone.localtime(document.created_at).date())
 
 
 def _waiting(document_id: int) -> Document:

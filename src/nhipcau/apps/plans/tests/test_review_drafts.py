@@ -293,6 +293,8 @@ def test_an_undated_document_is_read_by_the_end_of_its_year(cast: Cast) -> None:
     reading = plan(issued="")
     reading["document"]["year"] = 2024
     assert drafted(cast, reading).dated == date(2024, 12, 31)
+    reading["document"]["year"] = None
+    assert drafted(cast, reading, number="3").dated == timezone.localdate()
     reading["document"]["year"] = 9999
     assert drafted(cast, reading, number="2").dated == timezone.localdate()
 
@@ -304,3 +306,16 @@ def test_a_task_under_another_heading_takes_no_agency_from_the_one_before(cast: 
     made = create_draft(drafted(cast, reading), start, start + 20, actor=cast.coordinator)
     assert not made.assignments.exists()
     assert (made.scope, made.doubts) == ("general", ["agencies"])
+
+
+def test_an_undated_document_without_a_year_is_read_by_what_it_cites_where_that_knows_more(
+    cast: Cast,
+) -> None:
+    create_organisation(
+        "Sở Thông tin và Truyền thông", "department", valid_until=date(2025, 3, 1), actor=cast.coordinator
+    )
+    reading = plan(items=(Item("a)", "Tuyên truyền.", agencies=("Sở TT&TT",)),), issued="")
+    reading["document"]["year"] = None
+    old = drafted(cast, reading)
+    assert old.dated == date(2023, 4, 17)
+    assert not old.drafts.get().assignments.get().is_open
