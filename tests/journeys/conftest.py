@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from tests.journeys.watch import Watch
 
 if TYPE_CHECKING:
     from tests.cast import Cast
+    from tests.journeys.more import More
 
 # Playwright keeps an event loop in this thread; the tests' own queries here are not made from it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -94,12 +96,14 @@ def sign_in(context: BrowserContext, cast: Cast, live: str) -> Callable[[str], N
 
 
 @pytest.fixture
-def province(transactional_db: None, settings: Any) -> None:
-    """The synthetic province of the demo: agencies, people, an approved plan, one under review."""
+def province(transactional_db: None, cast: Cast, settings: Any) -> More:
+    """The synthetic province of the demo, and beside it the cast and what the demo has none of."""
     from django.core.management import call_command
+    from tests.journeys.more import load_more
 
     settings.JOBS_INLINE = True
     call_command("load_demo", stdout=io.StringIO())
+    return load_more(cast)
 
 
 def session_of(cast: Cast, name: str) -> str:
@@ -111,4 +115,9 @@ def session_of(cast: Cast, name: str) -> str:
     user = User.objects.get(email=name) if "@" in name else getattr(cast, name)
     client = Client()
     client.force_login(user, backend=BACKEND)
+    # As one who has just confirmed that it is she: pages about the account's safety ask for it.
+    session = client.session
+    confirmed = {"method": "password", "at": time.time(), "reauthenticated": True}
+    session["account_authentication_methods"] = [confirmed]
+    session.save()
     return str(client.cookies["sessionid"].value)

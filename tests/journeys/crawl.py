@@ -64,8 +64,9 @@ def crawl(
         response = page.goto(address)
         if response is None or "text/html" not in response.headers.get("content-type", ""):
             continue
-        visits[kind] += 1
-        seen = page.evaluate(INSPECT)
+        # A list with another filter is the same page; an object with other data may not be.
+        visits[kind] += 1 if kind.endswith("?") else EACH_KIND
+        seen = inspect(page)
         report.add(address, look(page, seen))
         report.kinds.add(kind)
         fresh = [link for link in dict.fromkeys(seen["links"]) if link not in known]
@@ -73,11 +74,17 @@ def crawl(
         waiting.extend(fresh)
 
 
+def inspect(page: Page) -> dict[str, Any]:
+    """What stands on the page as it is now."""
+    found: dict[str, Any] = page.evaluate(INSPECT)
+    return found
+
+
 def axe(page: Page) -> list[str]:
     """Violations that axe finds, a line each."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE.read_text("utf-8"))
-    result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    result = page.evaluate("() => axe.run(document, {resultTypes: ['violations'], preload: false})")
     return [
         f"axe {found['id']}: {found['nodes'][0]['html'][:160]} ({len(found['nodes'])})"
         for found in result["violations"]

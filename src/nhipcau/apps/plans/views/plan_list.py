@@ -21,6 +21,7 @@ from nhipcau.apps.plans.models import Document, DraftTask, Task
 from nhipcau.apps.plans.models.document import DocumentQuerySet
 from nhipcau.apps.plans.uploads import message_of
 from nhipcau.apps.webkit.formats import format_number
+from nhipcau.apps.webkit.markup import bilingual
 
 PER_PAGE = 50
 SIGNS = {
@@ -101,7 +102,7 @@ def _row(document: Document, drafts: tuple[int, int], given: int) -> dict[str, A
     if draft:
         note = _("%(seen)s of %(all)s accepted") % {"seen": drafts[1], "all": drafts[0]}
     elif document.state == Document.State.REFUSED:
-        note = message_of(document)
+        note = bilingual(message_of(document))
     return {
         "document": document,
         "href": reverse(name, args=[document.pk]),

@@ -19,6 +19,7 @@ from nhipcau.apps.plans.uploads import message_of
 from nhipcau.apps.plans.views.answers import is_scripted
 from nhipcau.apps.plans.views.finding import document_of
 from nhipcau.apps.webkit.formats import size
+from nhipcau.apps.webkit.markup import bilingual
 from nhipcau.core.filegate import Gate
 
 
@@ -90,7 +91,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
         "document": document,
         "work": work,
         "waiting": waiting,
-        "refusal": message_of(document),
+        "refusal": bilingual(message_of(document)),
         "stage": _("The text and its tasks are being read") if begun else _("Waiting for its turn"),
     }
     return render(request, "plans/parts/progress.html" if scripted else "plans/reading.html", context)
