@@ -20,7 +20,7 @@ fill_lazy = lazy(fill, SafeString)
 
 
 def bilingual(words: str) -> SafeString:
-    """A sentence that its maker has in Vietnamese and English, as the reader's refusals: marked as what it is.
+    """A sentence that its maker has in Vietnamese and English, as the reader's refusals: marked as such.
 
     Nothing stays nothing.
     """
