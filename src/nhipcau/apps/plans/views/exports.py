@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -12,9 +11,9 @@ from django.views.decorators.http import require_POST
 
 from nhipcau.apps.access.pages import for_roles, user_of
 from nhipcau.apps.files.tables import Cell, Format, download
-from nhipcau.apps.orgs.directory import names
-from nhipcau.apps.plans.models import Assignment, Task
+from nhipcau.apps.plans.models import Task
 from nhipcau.apps.plans.views.plan_list import listed as listed_plans
+from nhipcau.apps.plans.views.task_bodies import Body, bodies_of
 from nhipcau.apps.plans.views.task_list import listed as listed_tasks
 from nhipcau.apps.plans.views.task_rows import source_of
 from nhipcau.apps.webkit.outcomes import outcome
@@ -74,17 +73,17 @@ def _task_cells(tasks: list[Task]) -> Iterator[list[Cell]]:
     today = timezone.localdate()
     for at in range(0, len(tasks), CHUNK):
         chunk = tasks[at : at + CHUNK]
-        bodies = _bodies(chunk)
+        bodies = bodies_of([task.pk for task in chunk], today)
         for task in chunk:
-            agencies, partners = bodies[task.pk]
+            named = bodies.get(task.pk, [])
             done = (task.done_on or task.due_on or today) if task.status == "done" else None
             yield [
                 source_of(task.document),
                 task.path,
                 task.text,
-                "; ".join(agencies),
+                _names(named, partner=False),
                 str(task.get_role_display()),
-                "; ".join(partners),
+                _names(named, partner=True),
                 task.due_on,
                 outcome(task.due_on, done, today).words,
                 task.done_on,
@@ -92,15 +91,5 @@ def _task_cells(tasks: list[Task]) -> Iterator[list[Cell]]:
             ]
 
 
-def _bodies(tasks: list[Task]) -> dict[int, tuple[list[str], list[str]]]:
-    """Names of agencies and of partners of each task. Two queries."""
-    rows = Assignment.objects.filter(task__in=[task.pk for task in tasks], ended_at=None)
-    found = list(rows.select_related("set").order_by("pk"))
-    known = names({row.organisation_id for row in found if row.organisation_id}, timezone.localdate())
-    bodies: dict[int, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
-    for row in found:
-        name = row.set.name if row.set else known.get(row.organisation_id or 0) or row.phrase
-        names_of = bodies[row.task_id][1 if row.partner else 0]
-        if name not in names_of:
-            names_of.append(name)
-    return bodies
+def _names(bodies: list[Body], *, partner: bool) -> str:
+    return "; ".join(dict.fromkeys(body.name for body in bodies if body.partner is partner))

@@ -31,6 +31,7 @@ from nhipcau.apps.webkit.formats import format_date
 from nhipcau.apps.webkit.outcomes import Outcome, outcome
 
 MOST_WHO = 400
+MANY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _page(
         "source_line": ", ".join(filter(None, source)),
         "document_visible": Document.objects.visible_to(user).filter(pk=found.document_id).exists(),
         "mine": _mine(assigned, known, user, forms or {}),
-        "who": [_who(row, known) for row in assigned],
+        "who": _lines(assigned, known),
         "dues": _dues(found),
         "wordings": found.earlier_wordings.select_related("document").defer("document__reading"),
         "may_end": found.ended_at is None and can(user, "end", found),
@@ -156,6 +157,26 @@ def _mine(
         for row in rows
         if can(user, "update", row)
     ]
+
+
+def _lines(assigned: list[Assignment], known: dict[int, str]) -> list[dict[str, Any]]:
+    """A line a body; a group of many members is one line with its members inside."""
+    members: dict[int, list[Assignment]] = {}
+    for row in assigned:
+        if row.set_id and row.organisation_id:
+            members.setdefault(row.set_id, []).append(row)
+    lines, shown = [], set()
+    for row in assigned:
+        group = members.get(row.set_id or 0, [])
+        if row.set is None or len(group) < MANY:
+            lines.append(_who(row, known))
+        elif row.set_id not in shown:
+            shown.add(row.set_id)
+            done = sum(each.status == Status.DONE for each in group)
+            inside = [_who(each, known) for each in group]
+            head = {"name": row.set.name, "role": _who(row, known)["role"]}
+            lines.append({**head, "members": inside, "done": done, "total": len(group)})
+    return lines
 
 
 def _who(row: Assignment, known: dict[int, str]) -> dict[str, Any]:
