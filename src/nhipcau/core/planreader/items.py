@@ -194,16 +194,7 @@ class _Walker:
         (name, at), contents, begin = how
         span = (at, child.end)
         if name == "content":
-            item = (
-                self._new(child, context, parent.path())
-                if contents > 1
-                else self._section_item(parent, context)
-            )
-            item.spans = [span] if at < child.end else []
-            item.spans += [(c.words, c.end) for c in child.walk()[1:]]
-            item.spans = item.spans or [(child.words, child.end)]
-            item.fields["content"] = span
-            return len(self.items) - 1
+            return self._content(parent, child, context, span, contents)
         block = self.items[begin:]
         fresh = [i for i, item in enumerate(block) if not item.fields.keys() - {"content"}]
         if fresh and len(fresh) < len(block):
@@ -214,6 +205,24 @@ class _Walker:
             begin = len(self.items) - 1
         for item in block:
             item.fields.setdefault(name, span)
+        return begin
+
+    def _content(
+        self, parent: Node, child: Node, context: Context, span: tuple[int, int], contents: int
+    ) -> int:
+        """The items that a field "Nội dung: …" holds: its bullets when it has nothing but bullets, else one."""
+        begin = len(self.items)
+        if span[0] >= span[1] and len(child.children) > 1:
+            for below in child.children:
+                self._new(below, context, parent.path()).fields["content"] = (below.words, below.end)
+            return begin
+        item = (
+            self._new(child, context, parent.path()) if contents > 1 else self._section_item(parent, context)
+        )
+        item.spans = [span] if span[0] < span[1] else []
+        item.spans += [(c.words, c.end) for c in child.walk()[1:]]
+        item.spans = item.spans or [(child.words, child.end)]
+        item.fields["content"] = span
         return begin
 
     def _section_item(self, parent: Node, context: Context) -> Item:

@@ -43,7 +43,7 @@ def source_from_text(text: str) -> Source:
 def rows_of(source: Source) -> list[Row]:
     """Rows in reading order; running heads and feet that the format already names are left out."""
     rows: list[Row] = []
-    gap = 0
+    gap, piped = 0, _Piped()
     for line in source.lines:
         if line.kind in ("header", "footer"):
             continue
@@ -51,10 +51,43 @@ def rows_of(source: Source) -> list[Row]:
         if not raw.strip():
             gap += 1
             continue
-        for part in columns(raw) if line.kind == "line" else [raw]:
-            rows.append(Row(one_line(part), line.page, line.number, gap, line.kind, line.cell))
-            gap = 0
+        if line.kind == "line" and raw.count("|") >= MANY_PIPES:
+            rows += piped.cells(raw, line, gap)
+        else:
+            parts = columns(raw) if line.kind == "line" else [raw]
+            for part in parts:
+                rows.append(Row(one_line(part), line.page, line.number, gap, line.kind, line.cell))
+                gap = 0
+        gap = 0
     return rows
+
+
+MANY_PIPES = 3
+PIPED_TABLE = 5_000
+
+
+class _Piped:
+    """Tables drawn with strokes ("| STT | Nội dung | Thời gian |"): lines that follow one another are one
+    table.
+    """
+
+    def __init__(self) -> None:
+        self.table, self.row, self.last = PIPED_TABLE, 0, -2
+
+    def cells(self, raw: str, line: Line, gap: int) -> list[Row]:
+        """The cells of one line; none for the rule below the heads."""
+        if line.number > self.last + 1:
+            self.table, self.row = self.table + 1, 0
+        self.last = line.number
+        texts = [one_line(t) for t in raw.strip().strip("|").split("|")]
+        if not any(c.isalnum() for t in texts for c in t):
+            return []
+        self.row += 1
+        return [
+            Row(text, line.page, line.number, gap, "cell", Cell(self.table, self.row - 1, column))
+            for column, text in enumerate(texts)
+            if text
+        ]
 
 
 _LEFT_COLUMN = re.compile(
@@ -79,6 +112,8 @@ _RUN_TOGETHER = re.compile(
 def columns(raw: str) -> list[str]:
     """A printed line that holds a left and a right column (letterhead, signature) as its two parts."""
     bare = raw.strip()
+    if "|" in bare:
+        return [p for p in (part.strip() for part in bare.split("|")) if p] or ["|"]
     for gap in reversed(list(_COLUMNS.finditer(bare))):
         left, right = bare[: gap.start()], bare[gap.end() :]
         if left and right and _LEFT_COLUMN.match(shadow(left)) and _RIGHT_COLUMN.match(shadow(right)):

@@ -177,6 +177,41 @@ Nguyễn Văn Hai
 """
 
 
+PIPED = """ỦY BAN NHÂN DÂN |
+CỘNG HÒA XÃ HỘI
+CHỦ NGHĨA VIỆT NAM |
+Số: 58/KH-UBND |
+Cao Sơn - Thượng Hà, ngày 11 tháng 03 năm 2024 |
+KẾ HOẠCH
+HOẠT ĐỘNG ĐỐI NGOẠI NĂM 2024 CỦA TỈNH CAO SƠN
+Thực hiện ý kiến chỉ đạo của Ban Thường vụ Tỉnh ủy tại Công văn số 8145-CV/TU ngày 26 tháng 02 năm 2024;
+Xét đề nghị của Sở Ngoại vụ tại Công văn số 499/SNgV-LS&HTQT ngày 06 tháng 3 năm 2024, Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:
+A. MỤC ĐÍCH, YÊU CẦU
+Triển khai có hiệu quả các kế hoạch đã đề ra.
+B. NỘI DUNG THỰC HIỆN
+I. CÔNG TÁC ĐỐI NGOẠI ĐẢNG
+1. Nội dung thực hiện: Tiếp tục triển khai Kế hoạch số 124-KH/TU ngày 29/4/2022 của Ban Thường vụ Tỉnh ủy.
+2. Cơ quan chủ trì: Ban Dân vận Tỉnh ủy.
+3. Cơ quan phối hợp: Sở Ngoại vụ, các sở, ngành liên quan.
+4. Thời gian thực hiện: Trước ngày 30/11/2024.
+II. CÔNG TÁC BIÊN GIỚI
+1. Nội dung thực hiện:
+- Tuần tra, kiểm soát địa bàn.
+- Tuyên truyền cho ngư dân.
+2. Cơ quan thực hiện: Bộ Chỉ huy Bộ đội Biên phòng tỉnh.
+C. NHIỆM VỤ KHÁC
+| STT | Nhiệm vụ | Chủ trì | Phối hợp | Thời hạn |
+|---|---|---|---|---|
+| 1 | Rà soát thỏa thuận quốc tế | Sở Ngoại vụ | Sở Tư pháp | Quý II/2024 |
+| 2 | Xây dựng quy chế | Sở Tư pháp | | Năm 2024 |
+Nơi nhận: |
+- Lưu: VT. |
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+Nguyễn Văn Ba |
+"""
+
+
 def rows(reading):
     return [(t["id"], t["scope"], t["role"], t["agencies"]) for t in reading["tasks"]]
 
@@ -283,4 +318,18 @@ def test_a_page_without_blank_lines_and_with_short_first_lines_is_read():
     assert [(r["kind"], r["by"]) for r in reading["reporting"]] == [
         ("periodic", "Sở Ngoại vụ"),
         ("ad hoc", "các đơn vị"),
+    ]
+
+
+def test_cells_drawn_with_strokes_and_numbered_fields_are_read():
+    reading = read_text(PIPED)
+    document = reading["document"]
+    assert (document["number"], document["issued"]) == ("58/KH-UBND", "2024-03-11")
+    assert document["recipients"] == ["Lưu: VT"]
+    assert [(t["id"], t["role"], t["agencies"], t["with"]) for t in reading["tasks"]] == [
+        ("B.I", "lead", ["Ban Dân vận Tỉnh ủy"], ["Sở Ngoại vụ", "các sở, ngành liên quan"]),
+        ("B.II#1", "responsible", ["Bộ Chỉ huy Bộ đội Biên phòng tỉnh"], []),
+        ("B.II#2", "responsible", ["Bộ Chỉ huy Bộ đội Biên phòng tỉnh"], []),
+        ("C#1", "lead", ["Sở Ngoại vụ"], ["Sở Tư pháp"]),
+        ("C#2", "lead", ["Sở Tư pháp"], []),
     ]
