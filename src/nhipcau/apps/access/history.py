@@ -17,6 +17,7 @@ sentences(
         "accounts.lock_user": _("locked the account"),
         "accounts.unlock_user": _("unlocked the account"),
         "accounts.sign_out_user": _("ended all sessions"),
+        "accounts.reset_second_factor": _("removed the second step of signing in"),
         "accounts.sign_in": _("signed in"),
         "accounts.set_password": _("set a password"),
         "audit.erase": _("erased events under request %(request)s"),

@@ -7,7 +7,16 @@ from nhipcau.apps.access.actions.create_user import create_user
 from nhipcau.apps.access.actions.erase_events import erase_events
 from nhipcau.apps.access.actions.invite_user import invite_user
 from nhipcau.apps.access.actions.lock_user import lock_user
+from nhipcau.apps.access.actions.reset_second_factor import reset_second_factor
 from nhipcau.apps.access.actions.sign_out_user import sign_out_user
 from nhipcau.apps.access.actions.unlock_user import unlock_user
 
-__all__ = ["create_user", "erase_events", "invite_user", "lock_user", "sign_out_user", "unlock_user"]
+__all__ = [
+    "create_user",
+    "erase_events",
+    "invite_user",
+    "lock_user",
+    "reset_second_factor",
+    "sign_out_user",
+    "unlock_user",
+]

@@ -8,9 +8,12 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal import auth as recovery_codes
 from allauth.mfa.totp.internal import auth as totp
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from tests.cast import PASSWORD, Cast, SignedIn
+
+from nhipcau.apps.audit.models import Event
 
 
 @pytest.fixture
@@ -110,3 +113,21 @@ def test_while_one_is_missing_signing_out_is_free(signed_in: SignedIn, settings:
     settings.MFA_REQUIRED = True
     response = signed_in("coordinator").post(reverse("account_logout"))
     assert response.url == reverse("account_login")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_lost_it_gets_in_again_by_an_administrators_command(cast: Cast, secret: str) -> None:
+    call_command(
+        "second_factor_reset", cast.coordinator.email, by=cast.system_admin.email, reason="Mất điện thoại"
+    )
+    assert sign_in(cast).get(reverse("desk:home")).status_code == 200
+    event = Event.objects.get(verb="accounts.reset_second_factor")
+    assert (event.actor_id, event.reason) == (cast.system_admin.pk, "Mất điện thoại")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", ["second_coordinator", "officer", "coordinator"])
+def test_nobody_else_removes_a_second_step(cast: Cast, secret: str, name: str) -> None:
+    with pytest.raises(CommandError):
+        call_command("second_factor_reset", cast.coordinator.email, by=getattr(cast, name).email, reason="x")
+    assert Authenticator.objects.filter(user=cast.coordinator).exists()

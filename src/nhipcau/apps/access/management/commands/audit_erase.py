@@ -16,6 +16,7 @@ from django.utils.translation import gettext, ngettext
 
 from nhipcau.apps.access.actions import erase_events
 from nhipcau.apps.access.identity import acting
+from nhipcau.apps.access.management.commands.second_factor_reset import active_user
 from nhipcau.apps.access.refusals import Refused
 from nhipcau.apps.accounts.models import User
 from nhipcau.apps.audit.models import Event
@@ -33,9 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--event", type=int, action="append", default=[], help="number of an event")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        actor = User.objects.filter(email=options["by"].lower(), is_active=True).first()
-        if actor is None:
-            raise CommandError(gettext("Nobody has this address: %(email)s") % {"email": options["by"]})
+        actor = active_user(options["by"])
         request = options["request"]
         seal_all()
         wanted = self._wanted(options["person"], options["event"])
