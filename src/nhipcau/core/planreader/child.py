@@ -243,14 +243,19 @@ def convert(path: Path, folder: Path) -> Path:
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         raise Refusal("needs-office")
-    source = folder / "in.doc"
+    with path.open("rb") as file:
+        rich = file.read(5) == b"{\\rtf"
+    source = folder / ("in.rtf" if rich else "in.doc")
     shutil.copyfile(path, source)
+    # The filter is named: by itself LibreOffice opens anything, broken files as rows of signs.
+    kind = "Rich Text Format" if rich else "MS Word 97"
     command = [sys.executable, "-P", "-m", "nhipcau.core.planreader.confine", "office", office]
     command += [
         f"-env:UserInstallation=file://{folder}/profile",
         "--headless",
         "--norestore",
         "--nolockcheck",
+        f"--infilter={kind}",
     ]
     command += ["--convert-to", "docx", "--outdir", str(folder / "out"), str(source)]
     process = subprocess.Popen(  # noqa: S603
