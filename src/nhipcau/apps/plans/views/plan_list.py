@@ -25,10 +25,10 @@ from nhipcau.apps.webkit.markup import bilingual
 
 PER_PAGE = 50
 SIGNS = {
-    Document.State.DRAFT: "open",
-    Document.State.APPROVED: "done",
-    Document.State.READING: "wait",
-    Document.State.REFUSED: "over",
+    Document.State.DRAFT: ("open", "edit"),
+    Document.State.APPROVED: ("done", "done"),
+    Document.State.READING: ("open", "wait"),
+    Document.State.REFUSED: ("over", "warn"),
 }
 
 
@@ -103,10 +103,12 @@ def _row(document: Document, drafts: tuple[int, int], given: int) -> dict[str, A
         note = _("%(seen)s of %(all)s accepted") % {"seen": drafts[1], "all": drafts[0]}
     elif document.state == Document.State.REFUSED:
         note = bilingual(message_of(document))
+    sign, icon = SIGNS.get(Document.State(document.state), ("open", "wait"))
     return {
         "document": document,
         "href": reverse(name, args=[document.pk]),
-        "sign": SIGNS.get(Document.State(document.state), "open"),
+        "sign": sign,
+        "icon": icon,
         "state": document.get_state_display(),
         "note": note,
         "tasks": format_number(drafts[0] if draft else given) if not waiting else "",

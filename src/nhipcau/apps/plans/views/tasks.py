@@ -192,6 +192,7 @@ def _who(row: Assignment, known: dict[int, str]) -> dict[str, Any]:
         "via": row.set.name if row.set and row.organisation_id else "",
         "phrase": row.phrase if row.phrase and row.phrase != name and not row.set else "",
         "outcome": shown,
+        "due_on": row.due_on,
     }
 
 
