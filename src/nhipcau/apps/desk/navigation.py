@@ -27,10 +27,12 @@ class Item:
     current: bool
 
 
+# The system administrator has no part in the province's work.
+WORKING: tuple[Role, ...] = tuple(role for role in ROLES if role != "system_admin")
 ENTRIES: tuple[Entry, ...] = (
     Entry("desk:home", pgettext_lazy("menu", "Today"), ROLES),
-    Entry("plans:list", pgettext_lazy("menu", "Plans"), ROLES),
-    Entry("plans:tasks", pgettext_lazy("menu", "Tasks"), ROLES),
+    Entry("plans:list", pgettext_lazy("menu", "Plans"), WORKING),
+    Entry("plans:tasks", pgettext_lazy("menu", "Tasks"), WORKING),
     Entry("orgs:list", pgettext_lazy("menu", "Organisations"), ROLES),
     Entry("reference:laws", pgettext_lazy("menu", "Legal changes"), ("coordinator", "system_admin")),
     Entry("desk:people", pgettext_lazy("menu", "People"), ("coordinator", "system_admin")),

@@ -60,3 +60,13 @@ def test_one_menu_entry_is_current_the_nearest_one() -> None:
     assert current == ["/people/"]
     assert [item.href for item in navigation.items(scope, "/") if item.current] == ["/"]
     assert [item.href for item in navigation.items(scope, "/help/") if item.current] == []
+
+
+def test_the_menu_shows_what_the_role_has_work_in() -> None:
+    administrator = Scope({"system_admin": frozenset({1})})
+    officer = Scope({"officer": frozenset({1})})
+    hers = {item.href for item in navigation.items(administrator, "/")}
+    assert {"/people/", "/record/"} <= hers
+    assert "/tasks/" not in hers
+    assert "/tasks/" in {item.href for item in navigation.items(officer, "/")}
+    assert "/people/" not in {item.href for item in navigation.items(officer, "/")}
