@@ -210,15 +210,16 @@ class _Walker:
     def _content(
         self, parent: Node, child: Node, context: Context, span: tuple[int, int], contents: int
     ) -> int:
-        """The items that a field "Nội dung: …" holds: its bullets when it has nothing but bullets, else one."""
+        """The items that a field "Nội dung: …" holds: its bullets when it has nothing else, or one."""
         begin = len(self.items)
         if span[0] >= span[1] and len(child.children) > 1:
             for below in child.children:
                 self._new(below, context, parent.path()).fields["content"] = (below.words, below.end)
             return begin
-        item = (
-            self._new(child, context, parent.path()) if contents > 1 else self._section_item(parent, context)
-        )
+        if contents > 1:
+            item = self._new(child, context, parent.path())
+        else:
+            item = self._section_item(parent, context)
         item.spans = [span] if span[0] < span[1] else []
         item.spans += [(c.words, c.end) for c in child.walk()[1:]]
         item.spans = item.spans or [(child.words, child.end)]

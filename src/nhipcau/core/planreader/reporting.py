@@ -27,11 +27,11 @@ _REPORTS = re.compile(
     r"văn phòng)|"
     r"báo cáo kết quả [^;.,]{0,60}?(?:trước|về|cho|gửi|ủy ban|ubnd|sở|\()|"
     r"(?:gửi|thực hiện chế độ|có) báo cáo (?:định kỳ|về (?:sở|ủy ban|ubnd|văn phòng|ban|phòng|cục|vụ|bộ|hội|"
-    r"lãnh đạo))|báo cáo định kỳ"
+    r"lãnh đạo))|báo cáo định kỳ|báo cáo[^;.]{0,60}?(?:hằng|hàng) (?:ngày|tuần|tháng|quý|năm)"
 )
 _NOT_ABOUT = re.compile(r"về việc báo cáo|chịu trách nhiệm (?:về )?báo cáo")
 _PERIODIC = re.compile(
-    r"định kỳ|(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần)|0?6 tháng|hằng\b|hàng (?:năm|quý|tháng)|"
+    r"định kỳ|(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần|ngày)|0?6 tháng|hằng\b|hàng (?:năm|quý|tháng)|"
     r"thường xuyên báo cáo|báo cáo năm"
 )
 _PURPOSE = re.compile(r"(?:để|nhằm)\s+[^;.]{0,60}$")
@@ -214,6 +214,7 @@ _TO = re.compile(
     r"gửi|đến))?\s+"
 )
 _VIA = re.compile(r"(?:thông qua|(?<!thông )(?<!trải )qua)\s+")
+_WAY = re.compile(r"\s*\((?:thông )?qua\s", re.IGNORECASE)
 
 
 def _receiver(text: str, low: str) -> str | None:
@@ -225,7 +226,7 @@ def _receiver(text: str, low: str) -> str | None:
         ):
             end = list_end(text, low, at, len(text))
             if end > at:
-                return text[at:end]
+                return _WAY.split(text[at:end])[0]
     return None
 
 
