@@ -30,6 +30,8 @@ _ACTIVE = [
     ("Launch", re.compile(_name("Launch"))),
     ("XFA", re.compile(_name("XFA") + rb"\s*(?:\[|\d+\s+\d+\s+R|<)")),
 ]
+_TWICE_PACKED = re.compile(rb"/Filter\s*\[[^\]]{0,120}/Fl(?:ateDecode)?\b[^\]]{0,120}/Fl(?:ateDecode)?\b")
+"""No program packs twice; 2 KB of that unpack to a gigabyte."""
 _OBJECT_STREAM = re.compile(rb"/ObjStm\b[^\0]{0,400}?stream\r?\n")
 
 
@@ -43,6 +45,8 @@ def guard_pdf(file: BinaryIO) -> None:
     streams: dict[int, None] = {}
     for offset, piece in pieces(file):
         _refuse_active(piece)
+        if _TWICE_PACKED.search(piece):
+            raise Rejected("zip-bomb")
         streams.update(dict.fromkeys(offset + found.end() for found in _OBJECT_STREAM.finditer(piece)))
     for start in list(streams)[:_STREAMS]:
         file.seek(start)

@@ -30,6 +30,10 @@ DOTS = 300
 MOST_PAGES = 60
 MOST_PIXELS = 40_000_000
 AT_ONCE = 2
+FEW_WORDS, UNSURE = 12, 60.0
+"""Below these a page may lie on its side or head."""
+_SLOPE = re.compile(rb"baseline (-?\d+(?:\.\d+)?)")
+_SURE = re.compile(rb"x_wconf (\d+)")
 _NUMBERS = re.compile(r"(bbox|baseline|x_size)((?:\s-?\d+(?:\.\d+)?)+)")
 _NOISE = re.compile(r"^[|¦_~`'’‘.,:;^°«»*\\/-]{1,2}$")
 
@@ -120,11 +124,44 @@ def _recognised(pictures: Iterator[Image.Image]) -> Iterator[PageText]:
 
 def recognise(picture: Image.Image) -> PageText:
     """The words of one page with their places, in points of a page scanned at 300 dots an inch."""
+    found, sure = _read(picture)
+    if len(found) < FEW_WORDS or sure < UNSURE:
+        turn = _turn(picture)
+        if turn:
+            picture = picture.rotate(-turn, expand=True)
+            found, _ = _read(picture)
+    scale = 72 / DOTS
+    return PageText(rows_of(found), picture.width * scale, picture.height * scale)
+
+
+def _read(picture: Image.Image) -> tuple[list[Fragment], float]:
+    """The words of a picture, and how sure tesseract is of them on average (0…100)."""
+    hocr = _tesseract(picture, "-l", "vie", "--psm", "3", "hocr")
+    sure = [int(n) for n in _SURE.findall(hocr)]
+    steep = [abs(float(slope)) > 1 for slope in _SLOPE.findall(hocr)]
+    if 2 * sum(steep) > len(steep) or 2 * hocr.count(b"textangle") > len(steep):  # read up or down the page
+        return [], 0.0
+    return list(_words(hocr, 72 / DOTS)), sum(sure) / max(1, len(sure))
+
+
+def _turn(picture: Image.Image) -> int:
+    """By how many degrees clockwise a page that lies on its side must be turned; 0 when that is not clear."""
+    try:
+        told = _tesseract(picture, "-l", "osd", "--psm", "0")
+    except Refusal:
+        return 0
+    turn, sure = re.search(rb"Rotate: (\d+)", told), re.search(rb"Orientation confidence: ([\d.]+)", told)
+    if turn is None or sure is None or float(sure.group(1)) < 1:
+        return 0
+    return int(turn.group(1)) % 360
+
+
+def _tesseract(picture: Image.Image, *arguments: str) -> bytes:
     sent = io.BytesIO()
     picture.save(sent, "PPM")
     try:
         done = subprocess.run(  # noqa: S603
-            ["tesseract", "stdin", "stdout", "-l", "vie", "--psm", "3", "--dpi", str(DOTS), "hocr"],  # noqa: S607
+            ["tesseract", "stdin", "stdout", "--dpi", str(DOTS), *arguments],  # noqa: S607
             input=sent.getvalue(),
             capture_output=True,
             check=True,
@@ -134,8 +171,7 @@ def recognise(picture: Image.Image) -> PageText:
         raise Refusal("too-heavy") from error
     except (OSError, subprocess.SubprocessError) as error:
         raise Refusal("damaged") from error
-    scale = 72 / DOTS
-    return PageText(rows_of(list(_words(done.stdout, scale))), picture.width * scale, picture.height * scale)
+    return done.stdout
 
 
 def _words(hocr: bytes, scale: float) -> Iterator[Fragment]:

@@ -261,6 +261,9 @@ REFUSED: dict[str, Callable[[], bytes]] = {
     "34 macros, renamed": macros,
     "36 ActiveX": lambda: docx(paragraph("x"), {"word/activeX/activeX1.bin": b"x"}),
     "36 OLE object": lambda: docx(paragraph("x"), {"word/embeddings/oleObject1.bin": b"x"}),
+    "42 double Flate of 1 GB": lambda: one_page(
+        stream(deflated(deflated(bytes(2**20), 1024), 1), b"/Filter[/FlateDecode/FlateDecode]")
+    ),
     "43 page tree loop": page_loop,
     "44 200,000 pages": many_pages,
     "45 page of 999,999 points": lambda: one_page(TEXT_STREAM).replace(
@@ -296,7 +299,4 @@ READ: dict[str, Callable[[], bytes]] = {
 
 BIG: dict[str, Callable[[], bytes]] = {
     "41 Flate of 450 MB": lambda: one_page(stream(deflated(b"q " * 2**19, 450), b"/Filter/FlateDecode")),
-    "42 double Flate of 1 GB": lambda: one_page(
-        stream(deflated(deflated(bytes(2**20), 1024), 1), b"/Filter[/FlateDecode/FlateDecode]")
-    ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import socket
 import threading
@@ -39,7 +40,9 @@ def outcome(children: Children, path: Path, data: bytes) -> Refusal | dict[str, 
         result = refusal
         assert refusal.code in REASONS
         assert all("\n" not in refusal.message(language) for language in ("vi", "en"))
-    assert time.monotonic() - start <= SECONDS
+    # On a machine that has other work a child gets the same processor time later (see child.Clock).
+    busy = os.getloadavg()[0] > (os.cpu_count() or 1)
+    assert time.monotonic() - start <= SECONDS * (4 if busy else 1)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before <= GROWTH
     return result
 

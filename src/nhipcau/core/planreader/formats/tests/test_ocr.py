@@ -57,17 +57,35 @@ def test_a_small_word_read_as_capitals_gets_its_case_back() -> None:
     assert after("Các SỞ, ban, ngành", "SỞ NGOẠI VỤ") == ["Các Sở, ban, ngành", "SỞ NGOẠI VỤ"]
 
 
-@pytest.mark.skipif(not (has_tesseract() and has_fonts()), reason="no tesseract with vie, or no font")
-@pytest.mark.parametrize("form", ["PNG", "JPEG", "TIFF"])
-def test_a_picture_of_a_page_is_read(form: str, tmp_path: Path) -> None:
-    picture = Image.new("L", (1654, 1000), 255)
+def page() -> Image.Image:
+    """A page of a plan at 200 dots an inch."""
+    picture = Image.new("L", (1654, 1200), 255)
     draw = ImageDraw.Draw(picture)
     font = ImageFont.truetype(str(FONT_FILES[0]), 36)
-    for number, row in enumerate(
-        ["KẾ HOẠCH", "Triển khai công tác đối ngoại", "1. Sở Ngoại vụ chủ trì thực hiện."]
-    ):
+    rows = ["KẾ HOẠCH", "Triển khai công tác đối ngoại", "1. Sở Ngoại vụ chủ trì thực hiện."]
+    rows += ["Các sở, ban, ngành phối hợp với Sở Ngoại vụ thực hiện Kế hoạch này."] * 8
+    for number, row in enumerate(rows):
         draw.text((200, 150 + 70 * number), row, font=font, fill=0)
+    return picture
+
+
+needs_tesseract = pytest.mark.skipif(
+    not (has_tesseract() and has_fonts()), reason="no tesseract with vie, or no font"
+)
+
+
+@needs_tesseract
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "TIFF"])
+def test_a_picture_of_a_page_is_read(form: str, tmp_path: Path) -> None:
     path = tmp_path / "scan"
-    picture.save(path, form)
-    reading = read_in_child(path, "scan")
-    assert "Sở Ngoại vụ chủ trì thực hiện" in reading["text"]
+    page().save(path, form)
+    assert "Sở Ngoại vụ chủ trì thực hiện" in read_in_child(path, "scan")["text"]
+
+
+@needs_tesseract
+@pytest.mark.heavy
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_page_scanned_on_its_side_is_turned(degrees: int, tmp_path: Path) -> None:
+    path = tmp_path / "scan.png"
+    page().rotate(degrees, expand=True).save(path)
+    assert "Sở Ngoại vụ chủ trì thực hiện" in read_in_child(path, "scan")["text"]
