@@ -130,10 +130,25 @@ def _make_data_dir(folder: Path) -> None:
         ) from error
 
 
+def _not_ours(folder: Path, error: OSError) -> EmbeddedError:
+    """A folder made by another user: root once, say, and now somebody else."""
+    owner = folder.owner()
+    return EmbeddedError(
+        vi=f"Thư mục dữ liệu {folder} là của {owner} ({error.strerror}). Hãy chạy dưới tên {owner}, "
+        "hoặc đặt NHIPCAU_DATA sang thư mục khác.",
+        en=f"The data folder {folder} belongs to {owner} ({error.strerror}). Run as {owner}, or set "
+        "NHIPCAU_DATA to another folder.",
+    )
+
+
 def _take_lease(files: Files, deadline: float) -> None:
     if files.data_dir in _leases:
         return
-    lease = files.lease.open("ab")
+    try:
+        lease = files.lease.open("ab")
+        files.log.open("ab").close()
+    except OSError as error:
+        raise _not_ours(files.data_dir, error) from error
     while True:
         try:
             fcntl.flock(lease, fcntl.LOCK_SH | fcntl.LOCK_NB)

@@ -150,3 +150,22 @@ def test_data_in_a_folder_closed_to_the_server_s_user_go_to_var_lib(base):
     finally:
         stop_server(closed / "data")
         shutil.rmtree(server.cluster.parent)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+def test_a_folder_of_another_user_is_told(base):
+    data = base / "of-root"
+    data.mkdir(mode=0o711)
+    (data / "postgresql.lease").touch(mode=0o600)
+    program = "import sys, pathlib; from nhipcau.embedded import client as c; "
+    program += "c._take_lease(c.Files(pathlib.Path(sys.argv[1])), 0)"
+    # The interpreter may lie where another user may not enter, so it is this process's child that changes.
+    becoming = f"import os; os.setgid(65534); os.setuid(65534)\n{program}"
+    done = subprocess.run(
+        [sys.executable, "-c", f"import nhipcau.embedded.client\n{becoming}", data],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(SOURCE)},
+    )
+    assert "belongs to root" in done.stderr
