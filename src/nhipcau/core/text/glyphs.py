@@ -22,7 +22,6 @@ _WAYS: tuple[Way, ...] = ("plain", "glyphs")
 _SHIFT, _FIRST_MAC = 29, 98
 _TRIGGER = re.compile("[\x03\x0f-\x12\x13-\x1c\u0100-\u024f\u0400-\u052f]")
 _WORD = re.compile("[^ \t\n\r\xa0\x03]+")
-_EDGE = re.compile(r"^[^\w]+|[^\w]+$")
 _DASHES = re.compile("[-–—*•…]+")
 _CODE = re.compile(r"[0-9A-ZĐ/.,:;()%+-]+")
 _UNKNOWN, _WRONGLY_DECODED, _UNSURE = -13.0, -15.0, -1.0
@@ -74,7 +73,8 @@ def _score(word: str, way: Way) -> float:
         return _UNLIKELY_CODE if _PLAIN_NUMBER.fullmatch(word) else _NEUTRAL
     if way == "plain" and _PLAIN_NUMBER.fullmatch(word):
         return 0.0
-    read = _EDGE.sub("", read)
+    inside = [i for i, c in enumerate(read) if c.isalnum() or c == "_"]
+    read = read[inside[0] : inside[-1] + 1] if inside else ""
     if not any(c.isalpha() for c in read):
         return _ODD_SIGNS
     pattern = "".join("?" if not c.isascii() and c not in VIETNAMESE else c.lower() for c in read)

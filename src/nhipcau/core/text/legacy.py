@@ -71,7 +71,8 @@ def _vni_table() -> dict[str, str]:
 VNI = _vni_table()
 """One or two Latin-1 characters → Vietnamese letter."""
 
-_WORD = re.compile("[A-Za-z\xa1-\uffff]*[\xa1-\uffff][A-Za-z\xa1-\uffff]*")
+_WORD = re.compile("(?<![A-Za-z\xa1-\uffff])(?=[A-Za-z]*+[\xa1-\uffff])[A-Za-z\xa1-\uffff]++")
+_REACH = 300
 _UNKNOWN, _FOREIGN, _ABBREVIATION, _WRONGLY_DECODED = -13.0, -17.0, -9.0, 2.0
 _ABBREVIATED = re.compile("(?=.*Đ)[A-ZĐ]{2,6}")
 _COMMITTEE = re.compile(r"\s+(?:ban|viªn)\b")
@@ -157,8 +158,9 @@ def _in_capitals(text: str, at: int, word: str) -> bool:
     own = [c for c in word if c.isascii()]
     if len(own) > 1 or (own and own[0].islower()):
         return all(c.isupper() for c in own)
-    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-    rest = text[start:at] + " " + text[at + len(word) : end if end >= 0 else len(text)]
+    after = at + len(word)
+    before, behind = text[max(0, at - _REACH) : at], text[after : after + _REACH]
+    rest = before[before.rfind("\n") + 1 :] + " " + behind.partition("\n")[0]
     letters = [c for other in _PLAIN_WORD.findall(rest) for c in other if c.isascii()]
     return len(letters) > 1 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
 
@@ -168,8 +170,7 @@ def _opens_sentence(text: str, at: int, word: str) -> bool:
     of a labelled line, and in the title of every "Ủy ban" and "Ủy viên"."""
     if _COMMITTEE.match(text, at + len(word)) and _units(word, "tcvn3", False)[0][2] == "ủ":
         return True
-    start = text.rfind("\n", 0, at) + 1
-    if start < at:
-        return bool(_OPENS_LINE.fullmatch(text, start, at)) or text[max(0, at - 2) : at] in (". ", "? ", "! ")
-    above = text[:start].rstrip()
-    return not above or above[-1] in ".;:?!"
+    above, newline, line = text[max(0, at - _REACH) : at].rpartition("\n")
+    if line:
+        return bool(_OPENS_LINE.fullmatch(line)) or line[-2:] in (". ", "? ", "! ")
+    return not newline or not above.rstrip() or above.rstrip()[-1] in ".;:?!"

@@ -28,7 +28,8 @@ class Repaired:
 def repair(text: str) -> Repaired:
     """Mend decomposed letters, invisible characters, old encodings (TCVN3, VNI) and broken font maps.
 
-    Clean text comes back as it was (in NFC). Never raises; never changes the number of lines.
+    Clean text comes back as it was (in NFC); line ends of every kind become line feeds, none is added or
+    lost. Never raises.
     """
     plain, mapping, by_glyphs = decode_glyph_numbers(text)
     plain, normalised, notes = characters.normalise(plain)

@@ -12,6 +12,7 @@ _OPENING, _CLOSING = "“", "”"
 _ORDINARY = frozenset(".,;:!?()[]-–—/%'\"‘’…•*+&@_°·§")
 _SIGN = re.compile(r"[^\w\s]")
 _LEAST_CONSISTENT = 0.9
+_MOST_SIGNS = 12
 
 
 def quote_edits(text: str) -> list[Edit]:
@@ -26,8 +27,9 @@ def quote_edits(text: str) -> list[Edit]:
         seen[sign] += 1
         opening[sign] += _opens(text, match.start())
         closing[sign] += _closes(text, match.start())
-    openers = [s for s in seen if opening[s] >= _LEAST_CONSISTENT * seen[s] and s != _CLOSING]
-    closers = [s for s in seen if closing[s] >= _LEAST_CONSISTENT * seen[s] and s != _OPENING]
+    common = [s for s, _ in seen.most_common(_MOST_SIGNS)]
+    openers = [s for s in common if opening[s] >= _LEAST_CONSISTENT * seen[s] and s != _CLOSING]
+    closers = [s for s in common if closing[s] >= _LEAST_CONSISTENT * seen[s] and s != _OPENING]
     pairs = [(a, b) for a, b in product(openers, closers) if _may_pair(a, b) and _alternate(text, a, b)]
     if not pairs:
         return []

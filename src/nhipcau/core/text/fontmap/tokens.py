@@ -11,21 +11,22 @@ from nhipcau.core.text.syllables import is_syllable
 
 Case = Literal["lower", "title", "upper", "open"]
 
-_MARKED = "àáâãèéêìíòóôõùúýăđĩũơư" + "".join(chr(c) for c in range(0x1EA1, 0x1EFA, 2))
-VIETNAMESE = frozenset(_MARKED + _MARKED.upper())
+_SMALL_LETTERS = "àáâãèéêìíòóôõùúýăđĩũơư" + "".join(chr(c) for c in range(0x1EA1, 0x1EFA, 2))
+VIETNAMESE = frozenset(_SMALL_LETTERS + _SMALL_LETTERS.upper())
 """Every Vietnamese letter outside ASCII, both cases."""
-LOWER_LETTERS = tuple(_MARKED)
+LOWER_LETTERS = tuple(_SMALL_LETTERS)
 
 _LETTER = "[^\\W\\d_²³¹¼½¾⁰-₟①-⓿]"
 # Signs that broken maps put in place of letters. They count as letters where the text has them inside a word.
 _SIGNS = "¡¢£¤¥¦¨ª¬¯±´µ¶¸º¿÷†‡\ufffd\ue000-\uf8ff"
 _ANY_SIGN = re.compile(f"[{_SIGNS}]")
 _SIGN_INSIDE = re.compile(
-    f"(?<={_LETTER})[{_SIGNS}](?={_LETTER})|(?<!{_LETTER})[bcdđghklmnpqrstvx]+([{_SIGNS}])(?![{_SIGNS}])",
+    f"(?<={_LETTER})[{_SIGNS}](?={_LETTER})|(?<!{_LETTER})[bcdđghklmnpqrstvx]++([{_SIGNS}])(?![{_SIGNS}])",
     re.I,
 )
 _ASCII = re.compile("[\x00-\x7f]+")
-_MARKED_WORD = re.compile(f"[A-Za-z]*(?:[^\x00-\x7f\\W\\d_²³¹¼½¾⁰-₟①-⓿]|[{_SIGNS}])(?:{_LETTER}|[{_SIGNS}])*")
+_MARKED = f"(?:[^\x00-\x7f\\W\\d_²³¹¼½¾⁰-₟①-⓿]|[{_SIGNS}])"
+_MARKED_WORD = re.compile(f"(?<![A-Za-z])[A-Za-z]*+{_MARKED}(?:{_LETTER}|[{_SIGNS}])*+|{_MARKED}+")
 _BUILT_LIKE_SYLLABLE = re.compile(
     "(?:ngh?|nh|gh?|gi|kh?|ph|qu|th|tr|ch?|[bdlmnprstvxh]|[^\x00-\x7f])?"
     "[aeiouy\x80-\U0010ffff]{1,5}(?:ch|nh|ng|[cmnpt])?",
@@ -101,7 +102,7 @@ def _word_pattern(signs: str) -> re.Pattern[str]:
     if not signs:
         return re.compile(f"{_LETTER}+")
     one = f"(?:{_LETTER}|[{re.escape(signs)}])"
-    return re.compile(f"{one}*{_LETTER}{one}*")
+    return re.compile(f"{one}++")
 
 
 def tokenize(line: str, offset: int = 0, signs: str = "") -> list[Token]:
@@ -110,6 +111,8 @@ def tokenize(line: str, offset: int = 0, signs: str = "") -> list[Token]:
     end = 0
     for match in _word_pattern(signs).finditer(line):
         start, raw = match.start(), match.group()
+        if signs and not any(c.isalpha() for c in raw):
+            continue
         between = line[end:start]
         end = match.end()
         breaks = between != " " and not _BREAKS.isdisjoint(between)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
@@ -127,3 +128,13 @@ def test_real_plans_survive_the_round_trip_through_old_encodings(encode: Encoder
 def test_a_text_of_many_marks_is_no_trouble() -> None:
     repaired = repair("a" + "\u0301" * 5000 + "đ" * 5000 + "ß" * 5000)
     assert repaired.map.original_length == 15001
+
+
+LONG = ("x" * 200_000, "®¸ ®· " * 5_000, "cāa phÿc vÿ a¿b " + "¿" * 50_000, "b" * 50_000 + "¿ bÿ")
+
+
+@pytest.mark.parametrize("text", LONG, ids=lambda text: text[:6])
+def test_long_lines_take_time_in_proportion(text: str) -> None:
+    started = time.process_time()
+    repair(text)
+    assert time.process_time() - started < 3
