@@ -26,6 +26,16 @@ HEAD = (
         ("Tuyệt mật", "TUYỆT MẬT"),
         ("ỦY BAN NHÂN DÂN TỈNH X        MẬT", "MẬT"),
         ("TỐI   MẬT", "TỐI MẬT"),
+        ("T Ố I   M Ậ T", "TỐI MẬT"),
+        ("HỎA TỐC - MẬT", "MẬT"),
+        ("HỎA TỐC MẬT", "MẬT"),
+        ("MẬT/HỎA TỐC", "MẬT"),
+        ("MẬT\tBản số: 01", "MẬT"),
+        ("Bản số 1   TỐI MẬT", "TỐI MẬT"),
+        ("MẬT   Số: 12/KH", "MẬT"),
+        ("Dấu: MẬT", "MẬT"),
+        ("DỰ THẢO - TỐI MẬT", "TỐI MẬT"),
+        ("ĐỘ MẬT: TUYỆT MẬT", "TUYỆT MẬT"),
     ],
 )
 def test_a_marked_document_is_refused(printed, mark):
@@ -43,6 +53,11 @@ def test_a_marked_document_is_refused(printed, mark):
         "KẾ HOẠCH BẢO VỆ BÍ MẬT",
         "mật",
         "Công tác cơ mật, trọng yếu",
+        "tối mật",
+        "Xác định độ mật: mật, tối mật, tuyệt mật",
+        "TÀI LIỆU MẬT, TỐI MẬT, TUYỆT MẬT",
+        "MẬT, TỐI MẬT",
+        "TRIỂN KHAI LUẬT BẢO VỆ BÍ MẬT - TỐI MẬT",
     ],
 )
 def test_a_document_about_secrets_is_read(line):
