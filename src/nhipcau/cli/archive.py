@@ -12,7 +12,7 @@ import json
 import os
 import tarfile
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
@@ -23,7 +23,8 @@ FORMAT = "nhipcau-backup/1"
 MANIFEST = "manifest.json"
 DUMP = "database.dump"
 # Folders of the data folder that are part of the instance; the rest is made anew (static) or the dump's.
-KEPT_FOLDERS = ("files", "audit")
+UPLOADS = "files"
+KEPT_FOLDERS = (UPLOADS, "audit")
 ONLY_APPENDED = ("audit",)
 _CHUNK = 1 << 20
 
@@ -59,21 +60,29 @@ class _Digesting:
         return data
 
 
-def kept_files(data_dir: Path) -> Iterator[tuple[str, Path]]:
-    """Name in the archive and place of every file that is part of the instance."""
+def kept_files(data_dir: Path, hashes: Collection[str] | None = None) -> Iterator[tuple[str, Path]]:
+    """Name in the archive and place of every file that is part of the instance.
+
+    Of the uploads those with one of `hashes`, their names; all that lie there without it.
+    """
     for folder in KEPT_FOLDERS:
         for path in sorted((data_dir / folder).rglob("*")):
-            if path.is_file() and not path.is_symlink():
+            unknown = hashes is not None and folder == UPLOADS and path.name not in hashes
+            if path.is_file() and not path.is_symlink() and not unknown:
                 yield path.relative_to(data_dir).as_posix(), path
 
 
-def write(target: Path, manifest: Manifest, dump: Path, data_dir: Path) -> None:
-    """Write the archive beside its place and move it there when it is whole and on the disk."""
+def write(
+    target: Path, manifest: Manifest, dump: Path, data_dir: Path, hashes: Collection[str] | None = None
+) -> None:
+    """Write the archive beside its place and move it there when it is whole and on the disk. `hashes` as in
+    `kept_files`.
+    """
     half = target.with_name(f".{target.name}.part")
     try:
         with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
             with tarfile.open(fileobj=stream, mode="w", format=tarfile.PAX_FORMAT) as tar:
-                for name, path in ((DUMP, dump), *kept_files(data_dir)):
+                for name, path in ((DUMP, dump), *kept_files(data_dir, hashes)):
                     _add(tar, manifest, name, path)
                 text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode()
                 entry = tarfile.TarInfo(MANIFEST)

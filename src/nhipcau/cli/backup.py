@@ -82,6 +82,11 @@ def dump(connection: psycopg.Connection[Any], server: Server | None, target: Pat
     )
 
 
+def kept_hashes(connection: psycopg.Connection[Any]) -> set[str]:
+    """The names of the files that uploads left and that nobody removed: no other belongs into a backup."""
+    return {name for (name,) in connection.execute("SELECT sha256 FROM files_upload WHERE state = 'kept'")}
+
+
 def back_up(target: Path, server: Server | None, data_dir: Path) -> archive.Manifest:
     """Write the backup and read it again from the disk. Raises CommandFailed when it cannot be made."""
     if target.exists():
@@ -92,8 +97,8 @@ def back_up(target: Path, server: Server | None, data_dir: Path) -> archive.Mani
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".nhipcau-backup-") as folder:
         dumped = Path(folder) / archive.DUMP
         with pgtools.connect() as connection:
-            manifest = dump(connection, server, dumped)
-        archive.write(target, manifest, dumped, data_dir)
+            manifest, hashes = dump(connection, server, dumped), kept_hashes(connection)
+        archive.write(target, manifest, dumped, data_dir, hashes)
     return archive.verify(target)
 
 
