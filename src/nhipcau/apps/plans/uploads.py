@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone, translation
 from procrastinate.contrib.django import app
 
 from nhipcau.apps.accounts.models import User
 from nhipcau.apps.files.models import LongWork, Upload
-from nhipcau.apps.files.removed import forget
+from nhipcau.apps.files.removed import SECRET, forget
 from nhipcau.apps.plans.models import Document
 from nhipcau.apps.plans.refusals import SENTENCES, Refused
 from nhipcau.core.planreader.refusal import REASONS, Refusal
 
-SECRET = "secret"  # noqa: S105  # the code of a refusal
 READ = "plans.read_document"
 STEPS = 3
 
@@ -27,12 +26,6 @@ def message_of(document: Document) -> str:
     if code in REASONS:
         return Refusal(code, **values).message(language)
     return Refused(code).message() if code in SENTENCES else ""
-
-
-def lock_hash(sha256: str) -> None:
-    """Let one upload of the same bytes wait for the other, until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"upload {sha256}"])
 
 
 def refuse(document: Document, code: str, values: dict[str, str | int]) -> None:
@@ -51,7 +44,7 @@ def refuse(document: Document, code: str, values: dict[str, str | int]) -> None:
         upload.state, upload.refusal = Upload.State.REFUSED, code
         upload.name, upload.format, upload.size, upload.removed_at = "", "", 0, now
         upload.save()
-        transaction.on_commit(lambda: forget(upload.sha256))
+        transaction.on_commit(lambda: forget(upload.sha256, now))
 
 
 def begin_reading(document: Document, owner: User) -> None:

@@ -7,9 +7,10 @@ from nhipcau.apps.accounts.models import User
 from nhipcau.apps.files import store
 from nhipcau.apps.files.gate import gate
 from nhipcau.apps.files.models import Upload
+from nhipcau.apps.files.removed import SECRET, lock_hash
 from nhipcau.apps.plans.models import Document
 from nhipcau.apps.plans.refusals import Refused
-from nhipcau.apps.plans.uploads import SECRET, begin_reading, lock_hash, refuse
+from nhipcau.apps.plans.uploads import begin_reading, refuse
 from nhipcau.core.filegate import Admitted, Rejected, admit, safe_name
 from nhipcau.core.planreader.refusal import Refusal
 
