@@ -76,7 +76,7 @@ _SURE = alternatives(
 _SHORT = (
     "gửi|trình (?:ủy ban|ubnd|hội đồng|hđnd|cấp|thủ tướng|chủ tịch|chính phủ|bộ)|lập (?:kế hoạch|dự toán|"
     "danh|hồ sơ|báo|đề án|phương án)|"
-    "cử (?:cán bộ|người|đại diện|công chức)|nắm (?:tình|bắt|chắc)|giao (?:cho|nhiệm)|mời (?:gọi|các)|"
+    "cử (?:cán bộ|người|đại diện|công chức)|nắm (?:tình|bắt|chắc)|giao (?:cho|nhiệm)|mời|"
     "tăng (?:thời|tốc|thêm|số)|giảm (?:thiểu|tỷ)"
 )
 _END = re.compile(

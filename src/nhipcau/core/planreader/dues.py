@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from datetime import date
 
 from nhipcau.core.planreader.dates import iso_date
 from nhipcau.core.planreader.schema import Due, DueKind
@@ -105,13 +107,26 @@ def _value(low: str, at: int, bound: str) -> tuple[DueKind, str, int, str] | Non
             r"(?:hằng|hàng) năm[^.;]{0,40}$", low[max(0, at - 70) : at]
         )
         return ("annual" if annual else "month-day"), written, m.end(), "day-and-month"
-    if m := _MONTH.match(low, at):
-        return "month", f"{m['y']}-{int(m['m']):02d}", m.end(), "month"
-    if m := _QUARTER.match(low, at):
-        return "quarter", f"{m['y']}-Q{_QUARTERS[m['q']]}", m.end(), "quarter"
+    if m := _MONTH.match(low, at) or _QUARTER.match(low, at):
+        return _span_of_months(low, m, bound)
     if bound == "by" and (m := _YEAR.match(low, at)):
         return "year", m["y"], m.end(), "year"
     return None
+
+
+def _span_of_months(low: str, m: re.Match[str], bound: str) -> tuple[DueKind, str, int, str] | None:
+    """A month or a quarter as a limit: its last day, or its first one behind "trước"; none when it is a start
+    ("Quý IV năm 2025 và các năm tiếp theo").
+    """
+    if _START_ONLY.match(low[m.end() : m.end() + 40].lstrip(" ,")):
+        return None
+    quarter = "q" in m.re.groupindex
+    last = 3 * _QUARTERS[m["q"]] if quarter else int(m["m"])
+    if not 1 <= last <= 12:
+        return None
+    year, first = int(m["y"]), last - 2 if quarter else last
+    day = date(year, first, 1) if bound == "before" else date(year, last, monthrange(year, last)[1])
+    return "date", day.isoformat(), m.end(), "quarter" if quarter else "month"
 
 
 def _year_is_due(low: str, start: int, end: int) -> bool:

@@ -86,6 +86,11 @@ def items_of(page: Page, root: Node) -> list[Item]:
     return items
 
 
+def _everyone(subject: Subject) -> bool:
+    """Whether a leading line names only groups of bodies and asks nobody: a direction to all."""
+    return subject.collective and not subject.addressed
+
+
 def _gives_order(low: str) -> bool:
     """Whether a paragraph orders work and leads to it; "ban hành kế hoạch … như sau" only announces."""
     leads = low.rstrip().endswith((":", "như sau.", "sau đây.", "sau."))
@@ -246,7 +251,8 @@ class _Walker:
         merged = work if work.role != "responsible" or work.partners else context.work
         new = replace(context, work=merged)
         subject = heading_subject(self._text(child), self._low(child)) if context.agencies is None else None
-        if subject is not None and context.purpose != "none":
+        general = context.purpose == "general" and subject is not None and _everyone(subject)
+        if subject is not None and context.purpose != "none" and not general:
             new = replace(new, agencies=_placed(subject, child.words), asked=subject.asked)
         for below in child.children:
             self._below(below, new, _carrying_path(child))

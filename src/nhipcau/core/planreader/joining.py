@@ -71,8 +71,11 @@ def joins_open(before: Row, row: Row, layout: Layout) -> bool:
     if dangles(before) or before.text.endswith((",", "-", "/", "(", "“")) or unclosed(before.text):
         return True
     numbered = label_at(before.text)
-    if numbered is not None and not numbered.bullet and first_verb(row.low):
-        return False
+    if numbered is not None and not numbered.bullet:
+        if not row.gap and is_caps(before.text) and is_caps(row.text):
+            return True
+        if first_verb(row.low):
+            return False
     if layout.ragged:
         return row.gap == 0
     if row.low.startswith("việt nam"):
@@ -101,7 +104,7 @@ def false_label(before: Row, row: Row, label: Label, layout: Layout) -> bool:
     if not ends_open(before.text) or lone_label(before.text):
         return False
     rest = row.text[label.end :]
-    if label.bare == "-" and _PAIR.search(f"{before.low[-20:]} - {rest[:14].lower()}"):
+    if label.bare == "-" and _is_pair(before.low, rest.lower()):
         return True
     if label.bullet:
         if not rest or label.bare != "-" or (row.gap and layout.gaps and not row.torn):
@@ -120,6 +123,13 @@ def false_label(before: Row, row: Row, label: Label, layout: Layout) -> bool:
         "decimal",
         "roman",
     )
+
+
+def _is_pair(before: str, after: str) -> bool:
+    """Whether a dash between two lines joins two words that belong together."""
+    left, dash = before[-20:], " - "
+    words = f"{left}{dash}{after[:14]}"
+    return any(m.start() < len(left) < m.end() for m in _PAIR.finditer(words))
 
 
 def lone_label(text: str) -> bool:

@@ -220,7 +220,9 @@ def _set_heading(node: Node, end: int) -> None:
 def _one_sentence(node: Node) -> bool:
     """A single sentence that leads bullets, where most of its neighbours are headings of bullets."""
     block = node.block
-    bullets = all(c.label is not None and not _is_field(c) for c in node.children)
+    first = node.children[0]
+    bullets = first.label is not None and not _is_field(first)
+    bullets = bullets and all(c.label is not None or _is_field(c) for c in node.children)
     return block is not None and bullets and not re.search(r"[.!?] ", block.text[node.words - block.start :])
 
 

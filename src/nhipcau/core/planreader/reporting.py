@@ -112,7 +112,7 @@ def _kind_of_due(low: str, due: Due, offset: int) -> ReportKind:
     before = low[: max(0, due["span"][0] - offset)]
     middle = max(before.rfind("sơ kết"), before.rfind("giữa kỳ"))
     final = max(before.rfind("tổng kết"), before.rfind("cuối kỳ"))
-    if due["kind"] in ("year", "date", "month", "quarter") and max(middle, final) >= 0:
+    if due["kind"] in ("year", "date") and max(middle, final) >= 0:
         return "midterm" if middle > final else "final"
     if due["kind"] in ("annual", "monthly", "month-day") or _PERIODIC.search(low):
         return "periodic"

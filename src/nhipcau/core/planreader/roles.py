@@ -17,7 +17,7 @@ _ADVISE = re.compile(r"(?<!\w)tham mưu(?!\w)")
 _ADVISE_STAFF = re.compile(r"tham mưu,? (?:chỉ đạo,? điều hành|chỉ đạo điều hành|giúp việc)")
 _NO_ADVISE = re.compile(
     r"(?:công tác|cơ quan|đội ngũ|năng lực|vai trò|chất lượng|bộ phận|cán bộ|nhiệm vụ|chức năng|đơn vị|"
-    r"các ban|ý kiến|việc)\s*$"
+    r"các ban|ý kiến|việc|(?<!\w)do [^,;.]{2,40})\s*$"
 )
 _TOGETHER = re.compile(r"(?<!\w)phối hợp(?!\w)")
 _NOUN = re.compile(

@@ -8,7 +8,7 @@ Span = tuple[int, int]
 Role = Literal["lead", "coordinate", "advise", "request", "responsible"]
 Scope = Literal["assigned", "general"]
 ReportKind = Literal["periodic", "midterm", "final", "once", "ad hoc"]
-DueKind = Literal["date", "annual", "month-day", "year", "monthly", "month", "quarter"]
+DueKind = Literal["date", "annual", "month-day", "year", "monthly"]
 
 
 class Signatory(TypedDict):

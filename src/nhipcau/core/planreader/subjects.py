@@ -143,8 +143,8 @@ def subject_later(text: str, low: str, end: int, whole: bool = False) -> Subject
     if opening is None:
         return None
     limit = min(end, 420)
-    for m in re.finditer(r",\s+|(?:hằng|hàng) năm\s+", low[:limit]):
-        gap = _BETWEEN.match(low, m.start() if m.group()[0] == "," else m.end())
+    for m in re.finditer(r"[,;]\s+|(?:hằng|hàng) năm\s+", low[:limit]):
+        gap = _BETWEEN.match(low, m.start() if m.group()[0] in ",;" else m.end())
         at = max(m.end(), gap.end() if gap else 0)
         if at >= end or low[:at].count("(") > low[:at].count(")"):
             continue
@@ -210,8 +210,10 @@ def leading_subject(text: str, low: str, any_work: bool = False) -> Subject | No
 MOST_SUBJECTS = 40
 
 
-def further_subjects(text: str, low: str, after: int) -> list[Subject]:
-    """More subjects in later clauses: "…; Sở Y tế phối hợp …", "…, các cơ quan phối hợp có trách nhiệm …"."""
+def further_subjects(text: str, low: str, after: int, field: bool = False) -> list[Subject]:
+    """More subjects in later clauses: "…; Sở Y tế phối hợp …", "…, các cơ quan phối hợp có trách nhiệm …"; in
+    the value of a field groups too.
+    """
     found: list[Subject] = []
     for m in islice(_DUTY.finditer(low, after), MOST_SUBJECTS):
         subject = subject_at(text, low, m.end(), len(text))
@@ -220,12 +222,12 @@ def further_subjects(text: str, low: str, after: int) -> list[Subject]:
         rest = low[subject.end : subject.end + 24].lstrip(" ,")
         obliged = rest.startswith(("có trách nhiệm", "chịu trách nhiệm"))
         named = (
-            not subject.collective
+            (field or not subject.collective)
             and m.group()[0] in ";"
             and bool(
                 re.match(
                     r"(?:chủ trì|phối hợp|tham mưu|có|chịu|chủ động|thực hiện|tổ chức|triển khai|bố trí|"
-                    r"hướng dẫn)",
+                    r"hướng dẫn|rà soát|xây dựng|tiếp tục|theo dõi)",
                     rest,
                 )
             )

@@ -239,11 +239,13 @@ def field_bodies(page: Page, start: int, end: int) -> tuple[list[str], Subject |
     subject = sentence_subject(text, low)
     if subject is not None and subject.end < len(text) and first_verb(low[subject.end :].lstrip(" ,")):
         names = list(subject.names)
-        for more in further_subjects(text, low, subject.end):
+        for more in further_subjects(text, low, subject.end, field=True):
             names += [n for n in more.names if n not in names]
         return names, subject
     stop = subject.end if subject is not None else len(text)
-    cut = re.search(r"\s+trong phạm vi [^;.]*?(?=\s+và các |;|$)", low)
+    cut = re.search(
+        r"\s+(?:trong phạm vi|theo (?:chức năng|thẩm quyền|phân công))(?!\w)[^;.]*?(?=\s+và các |;|$)", low
+    )
     if cut:
         text, low = text[: cut.start()] + text[cut.end() :], low[: cut.start()] + low[cut.end() :]
         stop = len(text)

@@ -153,3 +153,56 @@ def test_two_columns_run_into_one_line_are_told_apart():
         ("3.2.a", "responsible", []),
         ("3.2.b", "coordinate", ["Công an tỉnh"]),
     ]
+
+
+NARROW = """KẾ HOẠCH
+Thi đua phục vụ kiều bào năm 2026
+
+I. NỘI DUNG
+THỰC HIỆN
+
+Để kiều bào hài lòng, các sở, ban, ngành, các xã, phường thi đua thực hiện các nội dung sau:
+
+1. Rút ngắn thời gian giải quyết hồ sơ của kiều bào.
+
+2. Công khai thủ tục bằng nhiều thứ tiếng.
+
+II. TỔ CHỨC
+THỰC HIỆN
+
+1. Đối với Ủy ban Mặt trận Tổ quốc tỉnh, các tổ chức chính trị - xã hội
+
+- Tổ chức vận động hội viên hưởng ứng.
+
+2. Sở Ngoại vụ phối hợp với Trường Đại học Sông Tranh mời giảng viên tập huấn xong trong tháng 12/2026.
+
+3. Biên soạn tài liệu
+
+- Nội dung: Biên soạn sổ tay cho kiều bào.
+
+- Cơ quan thực hiện: Sở Tư pháp tiến hành rà soát quy định; các sở, ngành liên quan rà soát phần việc do mình tham mưu ban hành.
+
+- Thời gian thực hiện: Quý IV năm 2026 và các năm tiếp theo.
+"""
+
+
+def test_headings_cut_after_a_word_leading_lines_to_all_and_clauses_in_fields():
+    reading = read_text(NARROW)
+    assert [s["heading"] for s in reading["sections"]][:2] == ["NỘI DUNG THỰC HIỆN", "TỔ CHỨC THỰC HIỆN"]
+    assert rows(reading) == [
+        ("I.1", "general", "responsible", []),
+        ("I.2", "general", "responsible", []),
+        (
+            "II.1#1",
+            "assigned",
+            "responsible",
+            ["Ủy ban Mặt trận Tổ quốc tỉnh", "các tổ chức chính trị - xã hội"],
+        ),
+        ("II.2", "assigned", "coordinate", ["Sở Ngoại vụ"]),
+        ("II.3", "assigned", "responsible", ["Sở Tư pháp", "các sở, ngành liên quan"]),
+    ]
+    assert reading["tasks"][3]["with"] == ["Trường Đại học Sông Tranh"]
+    assert [[(d["kind"], d["value"]) for d in t["due"]] for t in reading["tasks"][3:]] == [
+        [("date", "2026-12-31")],
+        [],
+    ]

@@ -54,7 +54,7 @@ def rows(reading):
 
 
 EXPECTED = [
-    ("PL#1", "lead", ["Sở Tư pháp"], ["Các sở, ban, ngành"], [("quarter", "2026-Q2")]),
+    ("PL#1", "lead", ["Sở Tư pháp"], ["Các sở, ban, ngành"], [("date", "2026-06-30")]),
     (
         "PL#2",
         "lead",
