@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from nhipcau.core.planreader.formats.layout.columns import Column, reading_order
 from nhipcau.core.planreader.formats.layout.fragments import Row, split_row
 from nhipcau.core.planreader.formats.layout.setting import GAP, setting_of
-from nhipcau.core.planreader.formats.layout.tables import Table, Tables
+from nhipcau.core.planreader.formats.layout.tables import Paragraph, Table, Tables
 from nhipcau.core.planreader.source import Kind, Line
 
 _PAGE_NUMBER = re.compile(r"^[-–—\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s]*$", re.IGNORECASE)
@@ -119,8 +119,21 @@ class Writer:
 
     def _table(self, table: Table, *, begins_page: bool) -> None:
         for found in self.tables.write(table, begins_page=begins_page):
+            if found.goes_on and self._lengthened(found):
+                continue
             self.number += 1
             self.lines.append(Line(found.text, self.page, self.number, "cell", found.cell, found.bold))
+
+    def _lengthened(self, rest: Paragraph) -> bool:
+        """Put the rest of a paragraph behind its beginning, which ended the page before."""
+        for at in range(len(self.lines) - 1, -1, -1):
+            line = self.lines[at]
+            if line.cell == rest.cell:
+                self.lines[at] = replace(line, text=f"{line.text} {rest.text}")
+                return True
+            if line.cell is not None and line.cell.row < rest.cell.row - 1:
+                break
+        return False
 
 
 def lines_of(pages: list[PageText]) -> list[Line]:

@@ -26,11 +26,12 @@ class Table:
 
 @dataclass(slots=True)
 class Paragraph:
-    """One paragraph of a cell."""
+    """One paragraph of a cell; `goes_on`: it is the rest of the cell's last one, on the next page."""
 
     text: str
     bold: bool
     cell: Cell
+    goes_on: bool = False
 
 
 class Tables:
@@ -52,21 +53,23 @@ class Tables:
         for row, column, lines, right in table.cells:
             rows.setdefault(row, []).append((column, paragraphs(lines, right)))
         goes_on = begins_page and self._same(table.edges)
+        cut = False
         order = sorted(rows)
         if goes_on:
             if order and _texts(rows[order[0]]) == self._head:
                 order.pop(0)
             # A row without its first cell is the rest of the row that the page's end cut.
-            if order and min(column for column, _ in rows[order[0]]) > 0:
-                self._rows -= 1
+            cut = bool(order) and min(column for column, _ in rows[order[0]]) > 0
+            self._rows -= cut
         else:
             self._count += 1
             self._rows = 0
             self._head = _texts(rows[order[0]]) if order else []
         for row in order:
             for column, found in rows[row]:
-                for text, bold in found:
-                    yield Paragraph(text, bold, Cell(self._count - 1, self._rows, column))
+                for number, (text, bold) in enumerate(found):
+                    rest = cut and row == order[0] and number == 0
+                    yield Paragraph(text, bold, Cell(self._count - 1, self._rows, column), rest)
             self._rows += 1
         self._open = table.edges
 
