@@ -22,6 +22,7 @@ from nhipcau.apps.plans.models import (
     Task,
     TaskWording,
 )
+from nhipcau.apps.plans.putting_back import wordings
 from nhipcau.core.text import fold
 
 TASK_FIELDS = (
@@ -74,7 +75,7 @@ def make_tasks(approval: Approval) -> list[tuple[DraftTask, Task]]:
     pairs = [(draft, _task(approval, draft)) for draft in approval.drafts]
     kept = [task for draft, task in pairs if task.pk]
     TaskWording.objects.bulk_create(
-        _wording(draft.continues) for draft, task in pairs if task.pk and draft.continues
+        wordings([draft.continues for draft in approval.drafts if draft.continues])
     )
     Task.objects.bulk_update(kept, TASK_FIELDS)
     Task.objects.bulk_create([task for _draft, task in pairs if not task.pk])
@@ -101,18 +102,6 @@ def _task(approval: Approval, draft: DraftTask) -> Task:
         status=old.status if old else Status.NOT_BEGUN,
         done_on=old.done_on if old else None,
         created_by=approval.user,
-    )
-
-
-def _wording(task: Task) -> TaskWording:
-    return TaskWording(
-        task=task,
-        document_id=task.document_id,
-        path=task.path,
-        text=task.text,
-        quote=task.quote,
-        span_start=task.span_start,
-        span_end=task.span_end,
     )
 
 

@@ -14,6 +14,7 @@ from nhipcau.apps.files.models import Upload
 from nhipcau.apps.files.removed import blank
 from nhipcau.apps.plans.amending import NOT_CONTINUED
 from nhipcau.apps.plans.models import Citation, Document, ReportingDuty, Task, TaskWording
+from nhipcau.apps.plans.putting_back import give_back
 from nhipcau.apps.plans.refusals import Refused
 from nhipcau.apps.plans.reviewing import person
 
@@ -34,7 +35,7 @@ def remove_document(document: Document, *, reason: str, actor: Actor) -> Documen
         if locked.state != Document.State.REMOVED:
             note(entry, tasks=locked.tasks.count(), sha256=locked.upload.sha256 if locked.upload else None)
             _blank(locked, actor)
-            _delete_parts(locked)
+            _delete_parts(locked, actor)
             _forget_file(locked)
     return locked
 
@@ -48,28 +49,17 @@ def _blank(document: Document, actor: Actor) -> None:
     document.save()
 
 
-def _delete_parts(document: Document) -> None:
+def _delete_parts(document: Document, actor: Actor) -> None:
     amends = document.amends_id
     document.draft_changes.all().delete()
     document.not_assigning.all().delete()
     document.drafts.all().delete()
-    _give_back(document)
+    give_back(document, actor)
     if amends is not None and document.approved_at is not None:
         _take_up_again(document.approved_at)
     Task.objects.filter(document=document).delete()
     for part in (TaskWording, Citation, ReportingDuty):
         part.objects.filter(document=document).delete()
-
-
-def _give_back(document: Document) -> None:
-    """Tasks that the document changed go back to the words of the plan before it."""
-    rows = TaskWording.objects.filter(task__document=document).select_related("task").order_by("pk")
-    for wording in {row.task_id: row for row in rows}.values():
-        task = wording.task
-        task.document_id, task.path, task.text = wording.document_id, wording.path, wording.text
-        task.quote, task.span_start, task.span_end = wording.quote, wording.span_start, wording.span_end
-        task.save()
-        wording.delete()
 
 
 def _take_up_again(approved_at: datetime) -> None:

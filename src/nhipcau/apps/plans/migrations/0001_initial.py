@@ -243,6 +243,7 @@ class Migration(migrations.Migration):
                 ('quote', models.TextField(blank=True)),
                 ('span_start', models.PositiveIntegerField(null=True)),
                 ('span_end', models.PositiveIntegerField(null=True)),
+                ('before', models.JSONField(default=dict)),
                 ('replaced_at', models.DateTimeField(auto_now_add=True)),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wordings', to='plans.document')),
                 ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='earlier_wordings', to='plans.task')),

@@ -160,7 +160,10 @@ class Task(models.Model):
 
 
 class TaskWording(models.Model):
-    """How an earlier document put a task that an approved amendment changed."""
+    """How an earlier document put a task that an approved amendment changed.
+
+    `before` is the rest of the task, as `plans.putting_back` writes it, for the amendment's removal.
+    """
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="earlier_wordings")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="wordings")
@@ -169,6 +172,7 @@ class TaskWording(models.Model):
     quote = models.TextField(blank=True)
     span_start = models.PositiveIntegerField(null=True)
     span_end = models.PositiveIntegerField(null=True)
+    before = models.JSONField(default=dict)
     replaced_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -8,15 +8,19 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Model
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.cast import Cast, make_cast
 
+from nhipcau.apps.orgs.actions import confirm_set
+from nhipcau.apps.orgs.models import OrganisationSet
 from nhipcau.apps.plans.actions import (
     approve_document,
     create_draft,
     drop_draft,
     edit_draft,
+    end_task,
     join_drafts,
     relink_draft,
     remove_document,
@@ -25,7 +29,7 @@ from nhipcau.apps.plans.actions import (
 )
 from nhipcau.apps.plans.amending import Item as Compared
 from nhipcau.apps.plans.amending import dropped, pairs
-from nhipcau.apps.plans.models import Assignment, Document, DraftTask, Task
+from nhipcau.apps.plans.models import Assignment, Document, DraftTask, DueDate, Task, TaskWording
 from nhipcau.apps.plans.refusals import Refused
 from nhipcau.apps.plans.tests.conftest import drafted
 from nhipcau.apps.plans.tests.readings import Item, due, plan
@@ -173,6 +177,114 @@ def test_removing_an_approved_amendment_puts_the_plan_back(
     assert list(Task.objects.values_list("pk", "path", "text", "document_id")) == before
     assert Task.objects.current().count() == 3
     assert Assignment.objects.filter(task__path="III.1.c", ended_at=None).count() == 1
+
+
+def everything() -> dict[str, list[dict[str, Any]]]:
+    """Each row of the tasks, their due dates and their assignments; when a row was last saved aside."""
+    models: tuple[type[Model], ...] = (Task, DueDate, Assignment, TaskWording)
+    return {
+        model.__name__: [
+            {name: value for name, value in row.items() if name != "changed_at"}
+            for row in model._default_manager.order_by("pk").values()
+        ]
+        for model in models
+    }
+
+
+def tables_with(word: str) -> list[str]:
+    """The tables in which a row has the word."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+            " where n.nspname = 'public' and c.relkind in ('r', 'p') and has_table_privilege(c.oid, 'select')"
+        )
+        names = [name for (name,) in cursor.fetchall()]
+        found = []
+        for name in names:
+            cursor.execute(f"select exists (select from {name} t where t::text ilike %s)", [f"%{word}%"])
+            if cursor.fetchone() == (True,):
+                found.append(name)
+    return found
+
+
+WORD = "ngọcthạch"
+OTHERWISE = (
+    Item(
+        "a)",
+        f"Lập danh mục dự án mời gọi đầu tư gửi Sở Ngoại vụ {WORD}.",
+        role="lead",
+        agencies=("Sở Công Thương", "Sở Ngoại vụ"),
+        due=(due("date", "2027-10-15", f"trước {WORD}"),),
+    ),
+    Item(
+        "b)",
+        "Tổ chức hội nghị kết nối doanh nghiệp kiều bào.",
+        agencies=(f"Tổ công tác {WORD}",),
+        scope="collective",
+    ),
+    Item("d)", f"Biên soạn sổ tay song ngữ {WORD}.", partners=(f"các cơ quan {WORD} liên quan",)),
+)
+
+
+def test_removing_an_approved_amendment_restores_every_field_and_keeps_no_word(
+    cast: Cast, first: Document
+) -> None:
+    before = everything()
+    amendment = drafted(cast, plan(items=OTHERWISE, number="78/KH-UBND"), amends=first)
+    assert set(tables_with(WORD)) >= {"plans_document", "plans_drafttask", "plans_draftassignment"}
+    approve_document(amendment, revision=0, actor=cast.coordinator)
+    assert {"plans_task", "plans_duedate", "plans_assignment"} <= set(tables_with(WORD))
+    assert everything() != before
+    remove_document(amendment, reason="Tải nhầm bản", actor=cast.coordinator)
+    assert everything() == before
+    assert tables_with(WORD) == []
+
+
+def test_removing_the_second_amendment_puts_the_first_back(cast: Cast, first: Document) -> None:
+    second = drafted(cast, plan(items=SECOND, number="77/KH-UBND"), amends=first)
+    approve_document(second, revision=0, actor=cast.coordinator)
+    before = everything()
+    third = drafted(cast, plan(items=OTHERWISE, number="78/KH-UBND"), amends=second)
+    approve_document(third, revision=0, actor=cast.coordinator)
+    remove_document(third, reason="Tải nhầm bản", actor=cast.coordinator)
+    assert everything() == before
+
+
+def test_progress_survives_the_removal_of_an_amendment(
+    cast: Cast, first: Document, amendment: Document
+) -> None:
+    approve_document(amendment, revision=0, actor=cast.coordinator)
+    mine = Assignment.objects.get(task__path="III.1.a")
+    update_assignment(mine, "done", actor=cast.coordinator)
+    remove_document(amendment, reason="Tải nhầm bản", actor=cast.coordinator)
+    mine.refresh_from_db()
+    assert (mine.status, str(mine.due_on), mine.ended_at) == ("done", "2027-11-15", None)
+    assert mine.task.status == "done"
+
+
+def test_a_task_that_ended_after_the_amendment_stays_ended(
+    cast: Cast, first: Document, amendment: Document
+) -> None:
+    approve_document(amendment, revision=0, actor=cast.coordinator)
+    task = end_task(
+        Task.objects.get(document=amendment, path="III.1.c"), reason="Không còn cần", actor=cast.coordinator
+    )
+    remove_document(amendment, reason="Tải nhầm bản", actor=cast.coordinator)
+    assert {row.ended_at for row in task.assignments.all()} == {task.ended_at}
+    assert {row.organisation for row in task.assignments.all()} == {cast.department_a, cast.department_b}
+
+
+def test_a_group_confirmed_after_the_amendment_keeps_its_members_when_it_is_removed(cast: Cast) -> None:
+    of_all = Item("a)", "Các sở, ban, ngành báo cáo kết quả.", agencies=("các sở, ban, ngành",))
+    plain = approve_document(drafted(cast, plan(items=[of_all])), revision=0, actor=cast.coordinator)
+    changed = Item("a)", "Các sở, ban, ngành báo cáo kết quả sớm.", agencies=("các sở, ban, ngành",))
+    amendment = drafted(cast, plan(items=[changed], number="9/KH"), amends=plain)
+    approve_document(amendment, revision=0, actor=cast.coordinator)
+    confirm_set(OrganisationSet.objects.get(), actor=cast.coordinator)
+    members = set(Assignment.objects.values_list("organisation_id", flat=True))
+    assert None not in members
+    remove_document(amendment, reason="Tải nhầm bản", actor=cast.coordinator)
+    assert set(Assignment.objects.filter(ended_at=None).values_list("organisation_id", flat=True)) == members
 
 
 WORDS = [
