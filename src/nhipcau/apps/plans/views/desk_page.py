@@ -22,6 +22,8 @@ from nhipcau.apps.plans.views.page_text import Heading, Sentence, blocks
 from nhipcau.apps.plans.views.text_blocks import shown_blocks
 
 ORDERS = ("doubt", "text")
+# A short plan leaves the strip unfilled: marks that are stretched cannot be told apart from one another.
+LEAST_MARKS = 30
 
 
 @dataclass(slots=True)
@@ -153,7 +155,7 @@ class Desk:
             if item.x
         ]
         here = next((item.x for item in self.items if item.here and item.x), "")
-        return {"width": str(max(1, len(marks)) * STEP), "marks": marks, "here": here}
+        return {"width": str(max(LEAST_MARKS, len(marks)) * STEP), "marks": marks, "here": here}
 
     def text_blocks(self) -> list[dict[str, Any]]:
         """The text with its sentences marked."""
