@@ -10,10 +10,11 @@ from nhipcau.core.text import fold
 
 def name_set_phrase(named: OrganisationSet, phrase: str, *, actor: Actor) -> SetPhrase:
     """The phrase means this set; one that meant another set means it no longer."""
+    phrase = phrase[:300]
     with act(actor, "orgs.name_set_phrase", named, permission="confirm") as entry:
         old = SetPhrase.objects.filter(phrase_fold=fold(phrase)).values_list("set_id", flat=True).first()
         found, _new = SetPhrase.objects.update_or_create(
-            phrase_fold=fold(phrase), defaults={"phrase": phrase[:300], "set": named}
+            phrase_fold=fold(phrase), defaults={"phrase": phrase, "set": named}
         )
-        note(entry, phrase=phrase[:300], before=old)
+        note(entry, phrase=phrase, before=old)
     return found

@@ -19,6 +19,7 @@ from nhipcau.apps.orgs.actions import add_alias, create_organisation, rename_org
 from nhipcau.apps.orgs.directory import versions
 from nhipcau.apps.orgs.forms.organisations import AliasForm, OrganisationForm, RenameForm
 from nhipcau.apps.orgs.models import Organisation, OrganisationVersion
+from nhipcau.apps.webkit.addresses import typed
 from nhipcau.apps.webkit.formats import format_number
 from nhipcau.core.text import fold
 
@@ -34,7 +35,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     rows = OrganisationVersion.objects.filter(
         organisation__in=Organisation.objects.visible_to(user), valid__contains=today
     ).order_by("name_sort", "pk")
-    words, kind = request.GET.get("q", "").strip()[:100], request.GET.get("kind", "")
+    words, kind = typed(request, "q", 100), typed(request, "kind")
     for word in fold(words).split()[:8]:
         rows = rows.filter(name_fold__contains=word)
     if kind in OrganisationVersion.Kind.values:

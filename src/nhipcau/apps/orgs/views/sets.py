@@ -17,6 +17,7 @@ from nhipcau.apps.orgs.actions import confirm_set
 from nhipcau.apps.orgs.directory import members, versions
 from nhipcau.apps.orgs.forms.organisations import SetForm
 from nhipcau.apps.orgs.models import OrganisationSet, OrganisationVersion
+from nhipcau.apps.webkit.addresses import whole
 
 
 @for_roles()
@@ -47,7 +48,8 @@ def set_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         require(user, "confirm", group)
     form = SetForm(posted(request), initial={"name": group.name})
-    kept = {int(value) for value in request.POST.getlist("member") if value.isdigit()} & set(ids)
+    ticked = {whole(value) for value in request.POST.getlist("member")}
+    kept = {member for member in ids if member in ticked}
     if request.method == "POST" and form.is_valid():
         wanted = kept | set(form.cleaned_data["add"])
         if wanted:

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 from nhipcau.apps.orgs.models import Organisation, OrganisationVersion
 from nhipcau.apps.plans.models import Document, Outcome, Role, Status
 from nhipcau.apps.plans.models.task import TaskQuerySet
+from nhipcau.apps.webkit.addresses import whole
 from nhipcau.apps.webkit.days import DayField
 from nhipcau.apps.webkit.widgets import NamesSelect
 
@@ -137,7 +138,7 @@ def _plans(user: object, chosen: str) -> list[tuple[int, str]]:
     """The newest ones, and the chosen one however old."""
     rows = Document.objects.visible_to(user).filter(state=Document.State.APPROVED)
     newest = rows.order_by("-issued_on", "-pk").values("pk")[:MOST_PLANS]
-    wanted = Q(pk__in=newest) | Q(pk=int(chosen) if chosen.isdigit() and len(chosen) < 19 else 0)
+    wanted = Q(pk__in=newest) | Q(pk=whole(chosen) or 0)
     rows = rows.filter(wanted).order_by("-issued_on", "-pk")
     return [
         (pk, f"{number} {title}"[:60] if number else title[:60])

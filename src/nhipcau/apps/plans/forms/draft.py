@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from nhipcau.apps.plans.drafting import Named
 from nhipcau.apps.plans.forms import due_words
 from nhipcau.apps.plans.models import DraftAssignment, DraftTask, Role
+from nhipcau.apps.webkit.addresses import clean
 from nhipcau.core.text import fold
 
 MOST_AGENCIES = 40
@@ -76,7 +77,7 @@ class DraftForm(forms.Form):
     def agencies(self) -> list[tuple[str, str]]:
         """Name and role of each agency as they stand in the form, without the empty row at the end."""
         if self.is_bound and isinstance(self.data, QueryDict) and "agency" in self.data:
-            names = [" ".join(name.split())[:400] for name in self.data.getlist("agency")]
+            names = [" ".join(clean(name, 400).split()) for name in self.data.getlist("agency")]
             roles = [
                 role if role in Role.values else self.draft.role for role in self.data.getlist("agency_role")
             ]

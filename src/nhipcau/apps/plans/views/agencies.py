@@ -23,6 +23,10 @@ from nhipcau.apps.plans.groups import group_of
 from nhipcau.apps.plans.models import Document
 from nhipcau.apps.plans.refusals import Refused
 from nhipcau.apps.plans.views.finding import document_of
+from nhipcau.apps.webkit.addresses import sent, typed
+
+# As long as a phrase in a draft's assignment may be.
+MOST_PHRASE = 400
 
 
 def _panel(document: Document) -> str:
@@ -46,11 +50,11 @@ def _match(
 def match(request: HttpRequest, pk: int) -> HttpResponse:
     """`phrase` means `organisation` (a name), or nobody in particular (`as_written`)."""
     document = document_of(request, pk, "review")
-    phrase = request.POST.get("phrase", "")
+    phrase = sent(request, "phrase", MOST_PHRASE)
     if request.POST.get("as_written"):
         _match(request, document, phrase, None)
         return redirect(_panel(document))
-    name = " ".join(request.POST.get("organisation", "").split())
+    name = " ".join(sent(request, "organisation", MOST_PHRASE).split())
     found = matcher_of(document).match(name) if name else None
     target: Organisation | OrganisationSet | None = None
     if found is not None and found.organisation:
@@ -72,7 +76,7 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
 def propose(request: HttpRequest, pk: int) -> HttpResponse:
     """A new organisation, or a group with its members, for a phrase."""
     document = document_of(request, pk, "review")
-    phrase = " ".join((request.POST.get("phrase") or request.GET.get("phrase", "")).split())[:400]
+    phrase = " ".join((sent(request, "phrase", MOST_PHRASE) or typed(request, "phrase", MOST_PHRASE)).split())
     what = request.POST.get("what", "")
     form = OrganisationForm(request.POST if what == "organisation" else None, initial={"name": phrase})
     set_form = SetForm(request.POST if what == "set" else None, initial={"name": phrase}, auto_id="set_%s")

@@ -14,6 +14,7 @@ from nhipcau.apps.plans.actions import relink_draft, set_extent
 from nhipcau.apps.plans.amending import in_force
 from nhipcau.apps.plans.refusals import Refused
 from nhipcau.apps.plans.views.finding import document_of, draft_of, seen_version
+from nhipcau.apps.webkit.addresses import whole
 
 
 @for_roles()
@@ -21,9 +22,7 @@ from nhipcau.apps.plans.views.finding import document_of, draft_of, seen_version
 def continues(request: HttpRequest, pk: int, draft_pk: int) -> HttpResponse:
     """`task`: the id of a task of the amended plan; empty when the draft is a new task."""
     draft = draft_of(request, pk, draft_pk)
-    value = request.POST.get("task", "")
-    rows = in_force(draft.document)
-    task = rows.filter(pk=value).first() if value.isdigit() and len(value) < 19 else None
+    task = in_force(draft.document).filter(pk=whole(request.POST.get("task", "")) or 0).first()
     try:
         relink_draft(draft, task, version=seen_version(request, draft), actor=user_of(request))
     except Refused as refusal:

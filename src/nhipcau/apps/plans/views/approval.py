@@ -16,6 +16,7 @@ from nhipcau.apps.plans.models import Document
 from nhipcau.apps.plans.refusals import Refused
 from nhipcau.apps.plans.views.desk_page import Desk
 from nhipcau.apps.plans.views.finding import document_of
+from nhipcau.apps.webkit.addresses import whole
 
 
 @for_roles()
@@ -27,10 +28,9 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     document = document_of(request, pk, "approve")
     refused = ""
     if request.method == "POST":
-        value = request.POST.get("revision", "")
-        revision = int(value) if value.isdigit() and len(value) < 9 else -1
+        revision = whole(request.POST.get("revision", ""), digits=8)
         try:
-            approve_document(document, revision=revision, actor=user_of(request))
+            approve_document(document, revision=-1 if revision is None else revision, actor=user_of(request))
         except Refused as refusal:
             refused = refusal.message()
             document = document_of(request, pk, "approve")

@@ -29,6 +29,10 @@ from nhipcau.apps.plans.views.answers import Done, answer, desk_address, one_ite
 from nhipcau.apps.plans.views.desk_items import shown_of
 from nhipcau.apps.plans.views.finding import document_of, draft_of, seen_version, span_in
 from nhipcau.apps.plans.views.split_places import places_to_split
+from nhipcau.apps.webkit.addresses import sent, whole
+
+# No task is as long; what is pasted may be.
+MOST_WORDS = 50_000
 
 
 @for_roles()
@@ -114,20 +118,20 @@ def draft_join(request: HttpRequest, pk: int, draft_pk: int) -> HttpResponse:
 def draft_split(request: HttpRequest, pk: int, draft_pk: int) -> HttpResponse:
     """GET, or a form without a place: choose where. POST with `at`: a character of the draft's words."""
     draft = draft_of(request, pk, draft_pk)
-    at = request.POST.get("at", "")
-    if request.method == "GET" or not (at.isdigit() and len(at) < 6):
+    at = whole(request.POST.get("at", ""), digits=5)
+    if request.method == "GET" or at is None:
         places = places_to_split(draft.text)
         back = desk_address(draft.document, str(draft.pk), "")
         context = {"draft": draft, "document": draft.document, "places": places, "back": back}
         return render(request, "plans/split.html", context)
-    words = request.POST.get("text", draft.text)
+    words = sent(request, "text", MOST_WORDS) if "text" in request.POST else draft.text
 
     def do() -> Done:
         version, current = seen_version(request, draft), draft
         if " ".join(words.split()) != " ".join(draft.text.split()):
             current = edit_draft(draft, version=version, actor=user_of(request), text=words)
             version = current.version
-        first, _second = split_draft(current, version=version, actor=user_of(request), at=int(at))
+        first, _second = split_draft(current, version=version, actor=user_of(request), at=at)
         return Done(first.pk, whole=True)
 
     return _try(request, draft.document, do, key=str(draft.pk))

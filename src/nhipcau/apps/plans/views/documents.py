@@ -24,6 +24,7 @@ from nhipcau.apps.plans.views.outcomes import outcome_context
 from nhipcau.apps.plans.views.page_text import Sentence, blocks
 from nhipcau.apps.plans.views.task_rows import Row, rows_of
 from nhipcau.apps.plans.views.text_blocks import shown_blocks
+from nhipcau.apps.webkit.addresses import whole
 
 
 @for_roles()
@@ -78,9 +79,9 @@ def header(request: HttpRequest, pk: int) -> HttpResponse:
     kept = {name: getattr(found, name) for name in ("number", "issued_on", "title", "issuer_name")}
     form = HeaderForm(posted(request), initial=kept)
     if request.method == "POST" and form.is_valid():
-        seen = request.POST.get("revision", "")
-        revision = int(seen) if seen.isdigit() and len(seen) < 9 else found.revision
+        seen = whole(request.POST.get("revision", ""), digits=8)
         try:
+            revision = found.revision if seen is None else seen
             edit_document(found, revision=revision, actor=user_of(request), **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, refusal.message())

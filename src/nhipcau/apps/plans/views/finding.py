@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from nhipcau.apps.access.pages import user_of
 from nhipcau.apps.access.policies import require
 from nhipcau.apps.plans.models import Document, DraftTask
+from nhipcau.apps.webkit.addresses import whole
 
 
 def document_of(request: HttpRequest, pk: int, verb: str = "") -> Document:
@@ -33,12 +34,11 @@ def draft_of(request: HttpRequest, pk: int, draft_pk: int) -> DraftTask:
 
 def seen_version(request: HttpRequest, draft: DraftTask) -> int:
     """The draft's version that the user saw; a request without one saw the present one."""
-    value = request.POST.get("seen", "")
-    return int(value) if value.isdigit() and len(value) < 9 else draft.version
+    seen = whole(request.POST.get("seen", ""), digits=8)
+    return draft.version if seen is None else seen
 
 
 def span_in(request: HttpRequest) -> tuple[int, int]:
     """start and end as posted; (0, 0) when they are no numbers."""
-    values = [request.POST.get(name, "") for name in ("start", "end")]
-    good = all(value.isdigit() and len(value) < 9 for value in values)
-    return (int(values[0]), int(values[1])) if good else (0, 0)
+    start, end = (whole(request.POST.get(name, ""), digits=8) for name in ("start", "end"))
+    return (0, 0) if start is None or end is None else (start, end)

@@ -15,6 +15,7 @@ from nhipcau.apps.access.policies import can, require
 from nhipcau.apps.reference.actions import edit_law_change, end_law_change, record_law_change
 from nhipcau.apps.reference.forms.laws import EndForm, LawChangeForm
 from nhipcau.apps.reference.models import LawChange, number_key
+from nhipcau.apps.webkit.addresses import typed
 from nhipcau.apps.webkit.formats import format_number
 
 
@@ -24,7 +25,7 @@ def laws(request: HttpRequest) -> HttpResponse:
     """Newest first; `q` searches both numbers."""
     user = user_of(request)
     rows = LawChange.objects.visible_to(user).current().order_by("-effective_on", "-pk")
-    words = request.GET.get("q", "").strip()[:60]
+    words = typed(request, "q", 60)
     if words:
         rows = rows.filter(number_key__contains=number_key(words)) | rows.filter(successor__icontains=words)
     found = list(rows[:500])
