@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import nhipcau
-from nhipcau.embedded.cluster import APP, DATABASE, OWNER, SUPERUSER, accepting, url
+from nhipcau.embedded.cluster import APP, DATABASE, OWNER, accepting, url
 from nhipcau.embedded.errors import EmbeddedError
 from nhipcau.embedded.layout import Files
 from nhipcau.embedded.processes import lives
@@ -38,11 +38,6 @@ class Server:
     user: str
     supervisor_pid: int
     cluster: Path
-
-    @property
-    def admin_dsn(self) -> str:
-        """As superuser, to the maintenance database."""
-        return url(self.socket_dir, SUPERUSER, SUPERUSER)
 
     @property
     def owner_url(self) -> str:

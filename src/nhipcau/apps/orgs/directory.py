@@ -40,11 +40,6 @@ class Directory:
     phrases: dict[str, int] = field(default_factory=dict)
     sets: dict[int, OrganisationSet] = field(default_factory=dict)
 
-    def of_kinds(self, kinds: Collection[str]) -> list[Known]:
-        """The organisations of these kinds, in the order of their names."""
-        found = [known for known in self.organisations.values() if known.kind in kinds]
-        return sorted(found, key=lambda known: known.name_sort)
-
     def own_places(self) -> list[str]:
         """Names of the province itself: those its committee bears, and those that two bodies end with."""
         committee = OrganisationVersion.Kind.PEOPLES_COMMITTEE

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from nhipcau.apps.orgs.directory import Directory, Known, directory
+from nhipcau.apps.orgs.directory import Directory, directory
 from nhipcau.apps.plans.groups import Group, group_of
 from nhipcau.apps.plans.phrases import (
     Word,
@@ -153,10 +153,6 @@ class Matcher:
         """The organisation's name on the day; empty for one that does not exist then."""
         known = self.known.organisations.get(pk)
         return known.name if known else ""
-
-    def candidates_of(self, group: Group) -> list[Known]:
-        """The organisations a group would have, in the order of their names."""
-        return self.known.of_kinds(group.kinds)
 
 
 def abbreviations(day: date) -> dict[str, list[str]]:

@@ -55,21 +55,12 @@ class _Layer:
             return self.original[i] + self.original_size[i] + past - self.derived_size[i]
         return self.original[i] + min(past, self.original_size[i])
 
-    def forward(self, offset: int) -> int:
-        i = bisect_right(self.original, offset) - 1
-        if i < 0:
-            return offset
-        past = offset - self.original[i]
-        if past >= self.original_size[i]:
-            return self.derived[i] + self.derived_size[i] + past - self.original_size[i]
-        return self.derived[i] + min(past, self.derived_size[i])
-
 
 @dataclass(frozen=True, slots=True)
 class TextMap:
     """Maps offsets 0..`derived_length` of a derived text to offsets 0..`original_length` of the original.
 
-    Offsets count characters (code points). Both directions are total and never run backwards.
+    Offsets count characters (code points). The map is total and never runs backwards.
     Where characters were taken out, the place between them has two sides: `to_original` gives the one where
     the next character begins, `span` closes at the one where the last character ended.
     """
@@ -99,10 +90,6 @@ class TextMap:
         layer = _Layer(tuple(derived), tuple(derived_size), tuple(original), tuple(original_size))
         return cls(length + shift, length, (layer,))
 
-    @property
-    def is_identity(self) -> bool:
-        return not self._layers
-
     def to_original(self, offset: int) -> int:
         """Where the character at `offset` of the derived text begins in the original."""
         self._check(offset, self.derived_length)
@@ -117,13 +104,6 @@ class TextMap:
         for layer in reversed(self._layers):
             end = layer.end(end)
         return first, max(first, end)
-
-    def to_derived(self, offset: int) -> int:
-        """Where the character at `offset` of the original stands in the derived text."""
-        self._check(offset, self.original_length)
-        for layer in self._layers:
-            offset = layer.forward(offset)
-        return offset
 
     def then(self, later: TextMap) -> TextMap:
         """This map followed by `later`, whose original is this map's derived text."""

@@ -76,7 +76,7 @@ def test_extensions_that_exclusion_and_search_need_are_the_owner_s_to_make(serve
 
 
 def test_nothing_listens_on_the_network(server):
-    assert ask(server.admin_dsn, "SHOW listen_addresses") == ("",)
+    assert ask(server.owner_url, "SHOW listen_addresses") == ("",)
 
 
 def test_the_folders_are_closed_to_other_users(server):

@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import Count, Max, Q
 
 from nhipcau.apps.orgs.directory import versions
-from nhipcau.apps.plans.models import Assignment, Role, Status
+from nhipcau.apps.plans.models import Assignment, Status
 from nhipcau.apps.plans.models.task import AssignmentQuerySet
 
 
@@ -33,10 +33,6 @@ class Body:
     done: int
     set_id: int | None = None
     changed_at: datetime | None = None
-
-    @property
-    def role_name(self) -> str:
-        return str(Role(self.role).label)
 
 
 def bodies_of(tasks: Collection[int], day: date) -> dict[int, list[Body]]:

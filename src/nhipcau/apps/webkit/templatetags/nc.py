@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from nhipcau.apps.webkit import formats
-from nhipcau.apps.webkit.outcomes import Outcome, Sign, outcome
+from nhipcau.apps.webkit.outcomes import Sign, outcome
 
 register = template.Library()
 register.filter("vn_date", formats.format_date)
@@ -78,11 +78,6 @@ def due(
         gettext("due"),
         formats.format_date(due_on),
     )
-
-
-@register.simple_tag
-def due_chip(what: Outcome) -> SafeString:
-    return chip(what.sign, what.words)
 
 
 @register.simple_tag

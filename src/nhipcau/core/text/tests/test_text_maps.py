@@ -20,9 +20,6 @@ def assert_total_and_monotone(mapping: TextMap) -> None:
     starts = [mapping.to_original(i) for i in range(mapping.derived_length + 1)]
     assert starts == sorted(starts)
     assert starts[0] >= 0 and starts[-1] == mapping.original_length
-    forward = [mapping.to_derived(i) for i in range(mapping.original_length + 1)]
-    assert forward == sorted(forward)
-    assert forward[-1] == mapping.derived_length
     for start in range(mapping.derived_length + 1):
         for end in range(start, mapping.derived_length + 1):
             first, last = mapping.span(start, end)
@@ -43,10 +40,10 @@ def test_characters_that_were_not_touched_lead_back_to_themselves(case: tuple[st
     touched = {i for a, b, _ in edits for i in range(a, b)}
     for i in range(len(text)):
         if i not in touched and not any(a == b == i for a, b, _ in edits):
-            j = mapping.to_derived(i)
+            spans = [mapping.span(j, j + 1) for j in range(len(derived))]
+            j = spans.index((i, i + 1))
             assert derived[j] == text[i]
             assert mapping.to_original(j) == i
-            assert mapping.span(j, j + 1) == (i, i + 1)
 
 
 @given(st.data())
