@@ -90,7 +90,7 @@ def resolve(row: DraftAssignment, found: Match, match: Matcher, actor: Actor) ->
     if found.group is not None and not found.group.vague:
         # Proposing is the reading's own work: the coordinator confirms the set, whoever uploaded.
         by = actor if isinstance(actor, System) else System("plan-reader")
-        proposed = propose_set(row.phrase, found.group.kinds, actor=by)
+        proposed = propose_set(row.phrase, found.group.kinds, actor=by, read=True)
         row.set_id = proposed.pk
         match.learn(row.phrase, proposed.pk)
 

@@ -12,10 +12,16 @@ from django.db import connection
 from django.utils import timezone
 from tests.cast import Cast
 
+from nhipcau.apps.access.actors import System
 from nhipcau.apps.files import jobs, removed, store
 from nhipcau.apps.files.models import Upload
-from nhipcau.apps.plans.actions import remove_document
+from nhipcau.apps.orgs.actions import confirm_set, name_set_phrase
+from nhipcau.apps.orgs.models import OrganisationSet
+from nhipcau.apps.plans.actions import approve_document, match_phrase, remove_document
+from nhipcau.apps.plans.actions.store_reading import store_reading
 from nhipcau.apps.plans.models import Document
+from nhipcau.apps.plans.tests.conftest import drafted
+from nhipcau.apps.plans.tests.readings import Item, plan
 
 SHA = "ab" * 32
 
@@ -162,15 +168,58 @@ def test_a_file_that_was_not_removed_stays(cast: Cast, folder: Path) -> None:
     assert store.path_of(SHA).exists()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_nothing_of_the_words_stays_in_the_record(cast: Cast, folder: Path) -> None:
-    """Neither in the rows that triggers wrote, nor in the events of the actions."""
+# So written as no other text writes it.
+GROUP = "CÁc HỘi, ĐOÀn Thể"
+
+
+def read(cast: Cast, *agencies: str) -> Document:
+    """A document whose task has these agencies, as its reading left it."""
     document = put(cast)
-    Document.objects.filter(pk=document.pk).update(
-        title="Chữ phải biến mất", reading={"text": "Chữ phải biến mất"}
-    )
-    document.refresh_from_db()
+    Document.objects.filter(pk=document.pk).update(state=Document.State.READING)
+    reading = plan(items=[Item("a)", "Chữ phải biến mất.", agencies=agencies)])
+    return store_reading(document.pk, reading, actor=System("test-reader"))
+
+
+@pytest.mark.parametrize("approved", [False, True])
+@pytest.mark.django_db(transaction=True)
+def test_nothing_of_the_words_stays_in_the_record(cast: Cast, folder: Path, approved: bool) -> None:
+    """Neither in the rows that triggers wrote, nor in the events of the actions."""
+    document = read(cast, GROUP, "các Sở biến mất")
+    department = cast.department_a
+    match_phrase(document, "các Sở biến mất", department, actor=cast.coordinator)
+    if approved:
+        approve_document(document, revision=1, actor=cast.coordinator)
     remove_document(document, reason="Tải nhầm", actor=cast.coordinator)
+    assert not OrganisationSet.objects.filter(name__startswith="CÁc").exists()
     with connection.cursor() as cursor:
-        cursor.execute("select count(*) from audit_event e where e::text like '%biến mất%'")
-        assert cursor.fetchone() == (0,)
+        for word in ("biến mất", "HỘi, ĐOÀn", "cac hoi, doan the"):
+            cursor.execute("select count(*) from audit_event e where e::text like %s", [f"%{word}%"])
+            assert cursor.fetchone() == (0,)
+        for table in ("orgs_organisationset", "orgs_setphrase", "plans_reportingduty", "plans_document"):
+            cursor.execute(f"select count(*) from {table} t where t::text ilike '%%hội, đoàn th%%'")
+            assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_group_that_another_document_names_stays(cast: Cast, folder: Path) -> None:
+    """By its own phrase: the group's name is no longer the removed one's."""
+    first = read(cast, GROUP)
+    group = OrganisationSet.objects.get(phrases__phrase=GROUP)
+    other = drafted(cast, plan(items=[Item("a)", "Báo cáo.", agencies=("các đoàn thể, các hội",))]))
+    assert set(other.drafts.get().assignments.values_list("set", flat=True)) == {group.pk}
+    remove_document(first, reason="Tải nhầm", actor=cast.coordinator)
+    group.refresh_from_db()
+    assert (group.name, [each.phrase for each in group.phrases.all()]) == (
+        "Các đoàn thể, các hội",
+        ["các đoàn thể, các hội"],
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_phrase_that_somebody_named_stays(cast: Cast, folder: Path) -> None:
+    first = read(cast, GROUP)
+    group = OrganisationSet.objects.get(phrases__phrase=GROUP)
+    confirm_set(group, actor=cast.coordinator, name="Hội và đoàn thể")
+    name_set_phrase(group, GROUP, actor=cast.coordinator)
+    remove_document(first, reason="Tải nhầm", actor=cast.coordinator)
+    assert group.phrases.get().phrase == GROUP

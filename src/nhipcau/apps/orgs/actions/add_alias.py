@@ -30,5 +30,5 @@ def add_alias(
         alias = same or Alias.objects.create(
             organisation=organisation, text=text, valid=(valid_from, valid_until)
         )
-        note(entry, alias=text, new=same is None)
+        note(entry, alias=alias.pk, new=same is None)
     return alias

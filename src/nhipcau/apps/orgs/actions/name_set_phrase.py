@@ -14,7 +14,7 @@ def name_set_phrase(named: OrganisationSet, phrase: str, *, actor: Actor) -> Set
     with act(actor, "orgs.name_set_phrase", named, permission="confirm") as entry:
         old = SetPhrase.objects.filter(phrase_fold=fold(phrase)).values_list("set_id", flat=True).first()
         found, _new = SetPhrase.objects.update_or_create(
-            phrase_fold=fold(phrase), defaults={"phrase": phrase, "set": named}
+            phrase_fold=fold(phrase), defaults={"phrase": phrase, "set": named, "read": False}
         )
-        note(entry, phrase=phrase, before=old)
+        note(entry, phrase=found.pk, before=old)
     return found

@@ -12,11 +12,14 @@ from nhipcau.apps.orgs.models import OrganisationSet, OrganisationVersion, SetMe
 from nhipcau.core.text import fold
 
 
-def propose_set(phrase: str, kinds: Collection[str], *, actor: Actor, name: str = "") -> OrganisationSet:
+def propose_set(
+    phrase: str, kinds: Collection[str], *, actor: Actor, name: str = "", read: bool = False
+) -> OrganisationSet:
     """The set that the phrase means: the known one, else that of the same kinds, else a new one.
 
     Candidates are all organisations that ever had one of `kinds`, each for the time it had it. The phrase
-    is remembered.
+    is remembered; with `read` as one that a document taught. The record has none of its words: the document
+    can be removed for good.
     """
     known = SetPhrase.objects.select_related("set").filter(phrase_fold=fold(phrase)).first()
     if known is not None:
@@ -32,7 +35,7 @@ def propose_set(phrase: str, kinds: Collection[str], *, actor: Actor, name: str 
                 SetMember(set=found, organisation_id=version.organisation_id, valid=version.valid)
                 for version in candidates
             )
-        SetPhrase.objects.create(set=found, phrase=phrase[:300])
+        SetPhrase.objects.create(set=found, phrase=phrase[:300], read=read)
         entry.subject = found
-        note(entry, phrase=phrase[:300], kinds=wanted)
+        note(entry, kinds=wanted)
     return found

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('phrase', models.CharField(max_length=300)),
                 ('phrase_fold', models.CharField(editable=False, max_length=300, unique=True)),
+                ('read', models.BooleanField(default=False, editable=False)),
                 ('set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='phrases', to='orgs.organisationset')),
             ],
         ),

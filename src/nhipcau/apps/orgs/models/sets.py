@@ -75,6 +75,8 @@ class SetPhrase(models.Model):
     set = models.ForeignKey(OrganisationSet, on_delete=models.PROTECT, related_name="phrases")
     phrase = models.CharField(max_length=300)
     phrase_fold = models.CharField(max_length=300, unique=True, editable=False)
+    # Met while reading a document; nobody has said so by hand.
+    read = models.BooleanField(default=False, editable=False)
 
     def __str__(self) -> str:
         return self.phrase

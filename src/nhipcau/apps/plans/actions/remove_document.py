@@ -13,6 +13,7 @@ from nhipcau.apps.access.actors import Actor, System
 from nhipcau.apps.files.models import Upload
 from nhipcau.apps.files.removed import blank
 from nhipcau.apps.plans.amending import NOT_CONTINUED
+from nhipcau.apps.plans.forgetting import forget, taught_by
 from nhipcau.apps.plans.models import Citation, Document, ReportingDuty, Task, TaskWording
 from nhipcau.apps.plans.putting_back import give_back
 from nhipcau.apps.plans.refusals import Refused
@@ -34,8 +35,10 @@ def remove_document(document: Document, *, reason: str, actor: Actor) -> Documen
             raise Refused("has-amendments")
         if locked.state != Document.State.REMOVED:
             note(entry, tasks=locked.tasks.count(), sha256=locked.upload.sha256 if locked.upload else None)
+            taught = taught_by(locked)
             _blank(locked, actor)
             _delete_parts(locked, actor)
+            forget(taught)
             _forget_file(locked)
     return locked
 
