@@ -27,6 +27,7 @@ def run(arguments: list[str]) -> int:
     options = parser().parse_args(arguments)
     begun = time.monotonic()
     os.environ.setdefault("NHIPCAU_MODE", "demo")
+    os.environ.setdefault("NHIPCAU_PROVINCE", "tỉnh Lam Giang")
     os.environ.setdefault("NHIPCAU_LOG_LEVEL", "WARNING")  # the sign-ins stay in sight
     try:
         if not options.no_serve:
