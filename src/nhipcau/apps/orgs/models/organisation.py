@@ -33,6 +33,12 @@ class Organisation(models.Model):
         return f"organisation {self.pk}"
 
 
+class OrganisationVersionQuerySet(models.QuerySet["OrganisationVersion"]):
+    def visible_to(self, user: object) -> OrganisationVersionQuerySet:
+        """With the agencies."""
+        return self if scope_of(user).roles else self.none()
+
+
 class OrganisationVersion(models.Model):
     class Kind(models.TextChoices):
         PEOPLES_COMMITTEE = "peoples_committee", _("people's committee")
@@ -56,6 +62,8 @@ class OrganisationVersion(models.Model):
     valid = DateRangeField(_("valid"))
     name_fold = models.CharField(max_length=200, editable=False)
     name_sort = models.CharField(max_length=600, editable=False, db_collation="C")
+
+    objects = OrganisationVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["name_sort", "pk"]

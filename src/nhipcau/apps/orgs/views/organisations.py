@@ -32,9 +32,8 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     """Those that exist today, by name or alias, without marks."""
     user = user_of(request)
     today = timezone.localdate()
-    rows = OrganisationVersion.objects.filter(
-        organisation__in=Organisation.objects.visible_to(user), valid__contains=today
-    ).order_by("name_sort", "pk")
+    rows = OrganisationVersion.objects.visible_to(user).filter(valid__contains=today)
+    rows = rows.order_by("name_sort", "pk")
     words, kind = typed(request, "q", 100), typed(request, "kind")
     for word in fold(words).split()[:8]:
         rows = rows.filter(name_fold__contains=word)

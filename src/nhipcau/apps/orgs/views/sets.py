@@ -69,9 +69,9 @@ def set_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_confirm": can(user, "confirm", group),
         "next": _back(request),
         "phrases": group.phrases.all(),
-        "organisation_names": OrganisationVersion.objects.filter(valid__contains=today).values_list(
-            "name", flat=True
-        ),
+        "organisation_names": OrganisationVersion.objects.visible_to(user)
+        .filter(valid__contains=today)
+        .values_list("name", flat=True),
     }
     return render(request, "orgs/set.html", context, status=422 if form.errors else 200)
 

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from nhipcau.apps.orgs.models import Organisation, OrganisationVersion
+from nhipcau.apps.orgs.models import OrganisationVersion
 from nhipcau.apps.plans.models import Document, Outcome, Role, Status
 from nhipcau.apps.plans.models.task import TaskQuerySet
 from nhipcau.apps.webkit.addresses import whole
@@ -147,7 +147,5 @@ def _plans(user: object, chosen: str) -> list[tuple[int, str]]:
 
 
 def _agencies(user: object, today: date) -> list[tuple[int, str]]:
-    rows = OrganisationVersion.objects.filter(
-        organisation__in=Organisation.objects.visible_to(user), valid__contains=today
-    )
+    rows = OrganisationVersion.objects.visible_to(user).filter(valid__contains=today)
     return list(rows.order_by("name_sort", "pk").values_list("organisation_id", "name"))

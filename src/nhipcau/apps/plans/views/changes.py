@@ -23,7 +23,7 @@ from nhipcau.apps.plans.actions.restore_draft import restore_draft
 from nhipcau.apps.plans.actions.split_draft import split_draft
 from nhipcau.apps.plans.actions.undo_change import undo_change
 from nhipcau.apps.plans.forms.draft import DraftForm, WordsForm
-from nhipcau.apps.plans.models import Document, DraftTask
+from nhipcau.apps.plans.models import Document
 from nhipcau.apps.plans.refusals import Refused
 from nhipcau.apps.plans.views.answers import Done, answer, desk_address, one_item
 from nhipcau.apps.plans.views.desk_items import shown_of
@@ -206,9 +206,7 @@ def _try(request: HttpRequest, document: Document, do: Callable[[], Done], *, ke
         with transaction.atomic():
             done = do()
     except Refused as refusal:
-        fresh = Document.objects.select_related("changed_by", "amends", "upload").get(pk=document.pk)
-        item = (
-            int(key) if key.isdigit() and DraftTask.objects.filter(pk=key, document=fresh).exists() else None
-        )
+        fresh = document_of(request, document.pk)
+        item = int(key) if key.isdigit() and fresh.drafts.filter(pk=key).exists() else None
         return answer(request, fresh, Done(item, whole=True, text=refusal.message(), refused=True))
     return answer(request, document, done)

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nhipcau.apps.accounts.models import User
-from nhipcau.apps.orgs.models import SetMember
+from nhipcau.apps.orgs.models import OrganisationSet
 from nhipcau.apps.plans.drafting import matcher_of
 from nhipcau.apps.plans.forms.draft import DraftForm
 from nhipcau.apps.plans.matching import Matcher
-from nhipcau.apps.plans.models import Document, DraftChange, DraftTask
+from nhipcau.apps.plans.models import Document, DraftTask
 from nhipcau.apps.plans.views.desk_items import STEP, Item, draft_item, gap_items, open_item
 from nhipcau.apps.plans.views.desk_panels import Panels
 from nhipcau.apps.plans.views.page_text import Heading, Sentence, blocks
@@ -104,8 +104,11 @@ class Desk:
 
     @cached_property
     def set_sizes(self) -> dict[int, int]:
-        rows = SetMember.objects.filter(valid__contains=self.document.dated).values_list("set_id")
-        return dict(rows.annotate(size=Count("organisation", distinct=True)))
+        """Members of each group on the document's day."""
+        then = Q(members__valid__contains=self.document.dated)
+        size = Count("members__organisation", filter=then, distinct=True)
+        groups = OrganisationSet.objects.visible_to(self.user).order_by().annotate(size=size)
+        return dict(groups.values_list("pk", "size"))
 
     @cached_property
     def counts(self) -> Counts:
@@ -176,9 +179,7 @@ class Desk:
             "groups": self.groups(),
             "blocks": self.text_blocks(),
             "say": self.said,
-            "can_undo": DraftChange.objects.filter(
-                document=self.document, made_by=self.user, undone=False
-            ).exists(),
+            "can_undo": self.document.draft_changes.filter(made_by=self.user, undone=False).exists(),
             "organisation_names": organisation_names(self.matcher),
         }
 

@@ -50,8 +50,9 @@ def task_new(request: HttpRequest) -> HttpResponse:
                 return redirect(f"{request.path}?{_same_source(request)}")
             return redirect("plans:task", task.pk)
     today = timezone.localdate()
-    known = OrganisationVersion.objects.filter(valid__contains=today).order_by("name_sort")
-    context = {"form": form, "refused": refused, "organisation_names": known.values_list("name", flat=True)}
+    known = OrganisationVersion.objects.visible_to(user).filter(valid__contains=today)
+    names = known.order_by("name_sort").values_list("name", flat=True)
+    context = {"form": form, "refused": refused, "organisation_names": names}
     bad = bool(refused or form.errors)
     return render(request, "plans/task_new.html", context, status=422 if bad else 200)
 

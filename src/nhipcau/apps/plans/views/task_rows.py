@@ -72,7 +72,7 @@ def rows_of(tasks: TaskQuerySet | Collection[Task], user: User) -> list[Row]:
     own = own_organisations(user)
     mine: dict[int, Assignment] = {}
     if own:
-        parts = Assignment.objects.filter(task__in=pks, organisation__in=own, ended_at=None)
+        parts = Assignment.objects.visible_to(user).filter(task__in=pks, organisation__in=own, ended_at=None)
         mine = {part.task_id: part for part in parts.order_by("-pk")}
     return [_row(task, bodies.get(task.pk, []), mine.get(task.pk), today) for task in found]
 
