@@ -46,12 +46,16 @@ class OutcomeCounts:
 
 class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, user: object) -> TaskQuerySet:
-        """Coordinator, leader and reader see all; officers those of their agency, ended ones too."""
+        """Coordinator, leader and reader see all; officers those of their agency.
+
+        One that ended while it was hers stays in view; one that an amendment took from her agency does not.
+        """
         scope = scope_of(user)
         if scope.has("coordinator", "leader", "reader"):
             return self
         own = scope.organisations("officer", "commune_officer")
-        theirs = Assignment.objects.filter(task=OuterRef("pk"), organisation__in=own)
+        held = Q(ended_at=None) | Q(ended_at=OuterRef("ended_at"))
+        theirs = Assignment.objects.filter(held, task=OuterRef("pk"), organisation__in=own)
         return self.filter(Exists(theirs)) if own else self.none()
 
     def current(self) -> TaskQuerySet:

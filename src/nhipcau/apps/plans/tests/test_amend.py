@@ -106,6 +106,18 @@ def test_approval_keeps_identity_and_progress(cast: Cast, first: Document, amend
     assert Task.objects.current().count() == 3
 
 
+def test_an_agency_that_an_amendment_leaves_out_does_not_see_what_follows(
+    cast: Cast, first: Document, amendment: Document
+) -> None:
+    kept, taken, ended = task_of("III.1.a"), task_of("III.1.b"), task_of("III.1.c")
+    helper = cast.outsider
+    assert taken in Task.objects.visible_to(helper)
+    approve_document(amendment, revision=0, actor=cast.coordinator)
+    assert taken not in Task.objects.visible_to(helper)
+    assert not Assignment.objects.visible_to(helper).filter(task=taken).exists()
+    assert {kept, taken, ended} <= set(Task.objects.visible_to(cast.officer))
+
+
 def test_a_changed_date_replaces_the_old_one(cast: Cast, first: Document, amendment: Document) -> None:
     old = task_of("III.1.a")
     approve_document(amendment, revision=0, actor=cast.coordinator)
