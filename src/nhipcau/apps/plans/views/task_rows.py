@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -35,6 +35,8 @@ class Row:
     total: int = 0
     done: int = 0
     status: str = ""
+    done_on: date | None = None
+    bodies: Sequence[Body] = ()
     changed_at: datetime | None = None
     action: str = ""
     state: str = "task"
@@ -92,6 +94,8 @@ def _row(task: Task, bodies: list[Body], mine: Assignment | None, today: date) -
         total=sum(body.total for body in charged),
         done=sum(body.done for body in charged),
         status=str(source.get_status_display()),
+        done_on=source.done_on,
+        bodies=bodies,
         changed_at=mine.changed_at if mine and mine.changed_by_id else max(changed, default=None),
         action=_("Update") if mine is not None and mine.status != Status.DONE else _("View"),
     )

@@ -151,6 +151,32 @@ def test_an_officers_export_holds_her_tasks_alone(signed_in: SignedIn, tasks: di
     assert response.content.decode("utf-8-sig").count("12/TB-UBND") == 1
 
 
+def test_an_officers_export_says_what_her_list_says(signed_in: SignedIn, cast: Cast) -> None:
+    """Her own part: its role, its date and how far she is, not the task's."""
+    today = timezone.localdate()
+    named = [Named("Sở Công Thương tỉnh Mẫu", "lead"), Named("Sở Tài chính tỉnh Mẫu", "coordinate")]
+    task = enter_task(
+        "Lập danh mục", named, actor=cast.coordinator, kind="note", number="1/TB", due_on=today + SOON
+    )
+    mine = Assignment.objects.get(task=task, organisation=cast.department_b)
+    update_assignment(mine, "done", actor=cast.coordinator, done_on=today)
+    Assignment.objects.filter(pk=mine.pk).update(due_on=today + 2 * SOON)
+    lines = {}
+    for who in ("outsider", "coordinator"):
+        listed = signed_in(who).get("/tasks/").context["rows"][0]
+        body = signed_in(who).post("/tasks/export/", {"format": "csv"}).content.decode("utf-8-sig")
+        line = list(csv.reader(io.StringIO(body)))[1]
+        assert line[4:5] + line[6:8] == [
+            str(listed.role),
+            f"{listed.due_on:%d/%m/%Y}",
+            str(listed.outcome.words),
+        ]
+        lines[who] = line
+    assert lines["outsider"][6] == f"{today + 2 * SOON:%d/%m/%Y}"
+    assert lines["outsider"][8] == f"{today:%d/%m/%Y}"
+    assert lines["coordinator"][6:9:2] == [f"{today + SOON:%d/%m/%Y}", ""]
+
+
 def test_the_first_page_says_what_to_do_now(signed_in: SignedIn, tasks: dict[str, Task]) -> None:
     assert "1 task is overdue" in signed_in("officer").get("/").content.decode()
     assert "Every task is done" in signed_in("outsider").get("/").content.decode()
