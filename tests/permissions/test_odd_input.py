@@ -21,8 +21,9 @@ from tests.permissions.sent import SENT
 from tests.permissions.tables import Row, rows
 from tests.permissions.world import World, make_world
 
-# Percent-encoded. In one field after the other: a digit that is no number, NUL, numbers without end.
-ODD = (quote("²"), "a%00b", "9" * 19, "7" * 5000)
+# Percent-encoded. In one field after the other: a digit that is no number, NUL, numbers without end, the
+# last day of the calendar.
+ODD = (quote("²"), "a%00b", "9" * 19, "7" * 5000, "31/12/9999")
 # In all fields at once: NUL alone, words without end, a number below all, half of a character, bytes that are
 # no text, the database's wildcards, the longest name with marks on every letter.
 ODD_TOGETHER = ("%00", "x" * 5000, "-1", "%ED%A0%80", "%FF%FE", "%25%5C_", quote("ợ" * 199))
@@ -36,8 +37,24 @@ DEEPER: dict[str, tuple[dict[str, str], ...]] = {
     "plans:match": ({"phrase": "Sở X", "organisation": "Sở Công Thương tỉnh Mẫu"}, {"as_written": "1"}),
     "plans:draft_split": ({"at": "10", "text": "Sở Công Thương chủ trì báo cáo"},),
     "plans:draft_create": ({"start": "0", "end": "9"}, {"words": "Sở Công Thương"}),
-    "plans:draft_edit": ({"text": "Sở Công Thương chủ trì", "then": "accept"},),
+    "plans:draft_edit": ({"text": "Sở Công Thương chủ trì", "due": "1/7/2027", "agency": "Sở X"},),
     "plans:header": ({"number": "1/KH-UBND", "title": "Kế hoạch", "issued_on": "1/7/2026"},),
+    "plans:task_new": (
+        {
+            "text": "Báo cáo",
+            "agency": "Sở Công Thương tỉnh Mẫu",
+            "role": "lead",
+            "kind": "letter",
+            "quote": "x",
+        },
+    ),
+    "orgs:new": ({"name": "Sở X", "kind": "department", "valid_from": "1/7/2026"},),
+    "orgs:alias": ({"text": "Sở X"},),
+    "orgs:rename": ({"name": "Sở X", "valid_from": "1/7/2026"},),
+    "reference:law_new": (
+        {"number": "1/2026/NĐ-CP", "effect": "replaced", "effective_on": "1/7/2026", "source": "Công báo"},
+    ),
+    "plans:assignment_update": ({"status": "done", "done_on": "1/7/2026"},),
     "orgs:set": ({"name": "Các sở", "member": "1"},),
     "plans:list_export": ({"format": "csv"},),
     "plans:tasks_export": ({"format": "csv"},),

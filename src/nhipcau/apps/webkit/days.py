@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+# Others are slips of the hand, and some computers cannot add a day to the last one.
+YEARS = range(1900, 2201)
 
 
 class DayField(forms.DateField):
@@ -16,3 +20,9 @@ class DayField(forms.DateField):
         kwargs.setdefault("widget", forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric"}))
         kwargs.setdefault("error_messages", {"invalid": _("Write the day as 31/12/2027.")})
         super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        day: date | None = super().to_python(value)
+        if day is not None and day.year not in YEARS:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day

@@ -16,25 +16,33 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from nhipcau.apps.webkit.days import YEARS
 from nhipcau.apps.webkit.formats import format_date
 
 Entry = Mapping[str, Any]
 
+# Digits are 0 to 9: other scripts' would be kept as they are typed.
 _YEARLY = re.compile(r"(?:h[ằàa]ng|m[ỗo]i) n[ăa]m|every year|yearly|each year", re.IGNORECASE)
 _MONTHLY = re.compile(
-    r"(?:ng[àa]y\s+)?(\d{1,2})\s+(?:h[ằàa]ng|m[ỗo]i) th[áa]ng"
-    r"|(?:day\s+)?(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?:every month|each month|monthly)",
+    r"(?:ng[àa]y\s+)?([0-9]{1,2})\s+(?:h[ằàa]ng|m[ỗo]i) th[áa]ng"
+    r"|(?:day\s+)?([0-9]{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?:every month|each month|monthly)",
     re.IGNORECASE,
 )
 _REPORT = re.compile(r"^\s*(?:b[áa]o c[áa]o|report)\s*:?\s*", re.IGNORECASE)
 _NONE = re.compile(r"^\s*(?:kh[ôo]ng(?: n[êe]u)?(?: h[ạa]n)?|none|no date|-)?\s*$", re.IGNORECASE)
-_DAY = re.compile(r"\b(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?\b")
-_MONTH = re.compile(r"(?:th[áa]ng|month)?\s*\b(\d{1,2})\s*(?:[/-]|n[ăa]m)\s*(20\d\d)\b", re.IGNORECASE)
+# Not the beginning of a longer one: "31/12/27" says a year that must not be lost. "01/3-05/6" are two days.
+_DAY = re.compile(
+    r"\b([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})(?:\s*[/.-]\s*([0-9]{4}))?\b"
+    r"(?!\s*/\s*[0-9]|\.[0-9]|\s*-\s*[0-9]+(?![0-9]|\s*/))"
+)
+_MONTH = re.compile(
+    r"(?:th[áa]ng|month)?\s*\b([0-9]{1,2})\s*(?:[/-]|n[ăa]m)\s*(20[0-9][0-9])\b", re.IGNORECASE
+)
 _QUARTER = re.compile(
-    r"\b(?:qu[ýy]|q|quarter)\s*(IV|III|II|I|[1-4])\s*(?:[/,-]|n[ăa]m|of)?\s*(20\d\d)\b", re.IGNORECASE
+    r"\b(?:qu[ýy]|q|quarter)\s*(IV|III|II|I|[1-4])\s*(?:[/,-]|n[ăa]m|of)?\s*(20[0-9][0-9])\b", re.IGNORECASE
 )
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
-_YEAR = re.compile(r"(?<![\d/.-])(20\d\d)(?![\d/.-])")
+_YEAR = re.compile(r"(?<![0-9/.-])(20[0-9][0-9])(?![0-9/.-])")
 
 
 class NotADueDate(ValueError):
@@ -125,7 +133,8 @@ def _longer(rest: str, of: str, part: str) -> list[dict[str, Any]]:
 
 def _day(match: re.Match[str], yearly: bool, of: str, part: str) -> dict[str, Any]:
     day, month, year = int(match.group(1)), int(match.group(2)), match.group(3)
-    if not 1 <= month <= 12 or not 1 <= day <= monthrange(int(year or 2024), month)[1]:
+    near = year is None or int(year) in YEARS
+    if not near or not 1 <= month <= 12 or not 1 <= day <= monthrange(int(year or 2024), month)[1]:
         raise NotADueDate(part.strip())
     if year:
         return _entry("date", f"{year}-{month:02d}-{day:02d}", of)

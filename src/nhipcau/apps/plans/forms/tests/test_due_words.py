@@ -22,6 +22,7 @@ def kinds(words: str) -> list[tuple[str, str, str]]:
         ("31/12/2027", [("date", "2027-12-31", "task")]),
         ("05/6 và 30/11 hằng năm", [("annual", "06-05", "task"), ("annual", "11-30", "task")]),
         ("30/9 every year", [("annual", "09-30", "task")]),
+        ("01/3-05/6", [("month-day", "03-01", "task"), ("month-day", "06-05", "task")]),
         ("25/5", [("month-day", "05-25", "task")]),
         ("ngày 20 hằng tháng", [("monthly", "20", "task")]),
         ("day 20 every month", [("monthly", "20", "task")]),
@@ -37,7 +38,21 @@ def test_words_give_due_entries(words: str, expected: list[tuple[str, str, str]]
     assert kinds(words) == expected
 
 
-@pytest.mark.parametrize("words", ["31/2/2027", "sớm", "40/13", "ngày 45 hằng tháng", "13/2027"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "31/2/2027",
+        "sớm",
+        "40/13",
+        "ngày 45 hằng tháng",
+        "13/2027",
+        "31/12/0000",
+        "31/12/9999",
+        "31/12/20027",
+        "31/12/27",
+        "٣١/١٢/٢٠٢٧",
+    ],
+)
 def test_words_that_are_no_date_are_refused_with_the_part(words: str) -> None:
     with pytest.raises(NotADueDate) as refused:
         parse(words)
