@@ -119,9 +119,7 @@ def test_signing_out_ends_the_session(cast: Cast, signed_in: SignedIn) -> None:
     assert client.get(reverse("desk:home")).status_code == 302
 
 
-def test_a_new_password_is_offered_once_and_no_field_has_a_placeholder(
-    client: Client, db: None
-) -> None:
+def test_a_new_password_is_offered_once_and_no_field_has_a_placeholder(client: Client, db: None) -> None:
     page = client.get(reverse("account_login")).content.decode()
     assert page.count(reverse("account_reset_password")) == 1
     assert "placeholder" not in page
