@@ -210,6 +210,12 @@ STORAGES = {
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 MEDIA_ROOT = DATA / "files"
+# Uploads on their way and what reading them needs; no part of a backup.
+FILE_UPLOAD_TEMP_DIR = DATA / "tmp"
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "nhipcau.apps.files.receiving.ScratchFileUploadHandler",
+]
 # Bytes of a request: the gate's largest document (50 MB) and what a form wraps around it.
 LARGEST_BODY = 52 * 2**20
 

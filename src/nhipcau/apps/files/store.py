@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -29,6 +30,13 @@ class Incoming(Protocol):
 def folder() -> Path:
     """Where uploads lie; only this process's user may look."""
     path = Path(settings.MEDIA_ROOT)
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def scratch() -> Path:
+    """Where uploads wait and are converted; made when it is missing, for this process's user alone."""
+    path = Path(settings.FILE_UPLOAD_TEMP_DIR)
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
 
@@ -69,7 +77,8 @@ def keep(path: Path, sha256: str) -> None:
 
 
 def sweep(kept: Callable[[str], bool], older_than: float = 3600.0) -> int:
-    """Remove what a killed upload left: incoming files, and bytes that `kept` (by hash) does not know.
+    """Remove what a killed upload or reading left: incoming files, bytes that `kept` (by hash) does not know,
+    and all in the scratch folder.
 
     Only what is older than `older_than` seconds, so that nothing under way is touched. Returns how many
     files went.
@@ -82,6 +91,13 @@ def sweep(kept: Callable[[str], bool], older_than: float = 3600.0) -> int:
             if left_over:
                 path.unlink(missing_ok=True)
                 gone += 1
+    for path in scratch().iterdir():
+        if path.lstat().st_mtime < before:
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+            gone += 1
     return gone
 
 

@@ -45,7 +45,7 @@ def read_document(document_id: int) -> None:
         return
     path, name = found
     try:
-        reading = read_in_child(path, name)
+        reading = read_in_child(path, name, scratch=store.scratch())
     except Refusal as refusal:
         with _transaction():
             refuse_reading(document_id, refusal.code, refusal.values, actor=READER)

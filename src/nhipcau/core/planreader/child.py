@@ -30,19 +30,22 @@ MOST_FILES = 200
 """A child reads this many files before a fresh one takes its place."""
 
 
-def read_in_child(path: Path, filename: str | None = None) -> Reading:
-    """The reading of the file at `path`, made in a child; raises Refusal. `filename` is only shown."""
+def read_in_child(path: Path, filename: str | None = None, *, scratch: Path | None = None) -> Reading:
+    """The reading of the file at `path`, made in a child; raises Refusal. `filename` is only shown.
+
+    What has to be converted is copied into a folder of its own below `scratch`, else the system's.
+    """
     try:
-        return read_file(path)
+        return read_file(path, scratch=scratch)
     except Refusal as refusal:
         if refusal.code == "missing":
             raise Refusal("missing", name=filename or path.name) from refusal
         raise
 
 
-def read_file(path: Path, *, limits: Limits = PARSER) -> Reading:
+def read_file(path: Path, *, limits: Limits = PARSER, scratch: Path | None = None) -> Reading:
     """The reading of one file in a child of its own within `limits`; raises Refusal."""
-    with Children(limits=limits) as children:
+    with Children(limits=limits, scratch=scratch) as children:
         return cast(Reading, json.loads(children.read(path)))
 
 
@@ -166,7 +169,8 @@ def end_group(process: subprocess.Popen[bytes]) -> None:
 class Children:
     """A few children, each used by one thread at a time and replaced when it died or grew old."""
 
-    def __init__(self, workers: int = 1, *, limits: Limits = PARSER) -> None:
+    def __init__(self, workers: int = 1, *, limits: Limits = PARSER, scratch: Path | None = None) -> None:
+        self._scratch = scratch
         self.workers = max(1, workers)
         self.limits = limits
         self._profile = next((name for name, each in PROFILES.items() if each is limits), "parser")
@@ -215,7 +219,7 @@ class Children:
             self._idle.put(None if child.spent else child)
 
     def _through_office(self, path: Path) -> bytes:
-        with tempfile.TemporaryDirectory(prefix="nhipcau-office-") as folder:
+        with tempfile.TemporaryDirectory(prefix="nhipcau-office-", dir=self._scratch) as folder:
             status, body = self._ask(convert(path, Path(folder)), self.limits.wall)
             return _settle(status, body)
 

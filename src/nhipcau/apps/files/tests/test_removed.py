@@ -29,6 +29,7 @@ SHA = "ab" * 32
 @pytest.fixture
 def folder(settings: Any, tmp_path: Path) -> Path:
     settings.DATA, settings.MEDIA_ROOT = tmp_path, tmp_path / "files"
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "tmp"
     return tmp_path
 
 

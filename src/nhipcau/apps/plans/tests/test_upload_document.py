@@ -21,6 +21,7 @@ from nhipcau.apps.audit.models import Event
 from nhipcau.apps.files import jobs as files_jobs
 from nhipcau.apps.files import store
 from nhipcau.apps.files.models import LongWork, Upload
+from nhipcau.apps.files.receiving import ScratchFileUploadHandler
 from nhipcau.apps.plans import jobs
 from nhipcau.apps.plans.actions import approve_document, remove_document, upload_document
 from nhipcau.apps.plans.models import Citation, Document, DraftTask, Task
@@ -37,6 +38,7 @@ SECRET_TEXT = "MẬT\nỦY BAN NHÂN DÂN\nKẾ HOẠCH\nBí danh Sao Mai.\n".en
 @pytest.fixture(autouse=True)
 def folder(settings: Settings, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "tmp"
     settings.JOBS_INLINE = True
     return tmp_path / "files"
 
@@ -46,7 +48,7 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The reader's answer without its child process; the names of the files it was asked about."""
     asked: list[str] = []
 
-    def read(path: Path, filename: str | None = None) -> dict[str, Any]:
+    def read(path: Path, filename: str | None = None, **_where: Path) -> dict[str, Any]:
         asked.append(filename or path.name)
         if path.read_bytes().startswith("MẬT".encode()):
             raise Refusal("secret", mark="MẬT")
@@ -137,7 +139,7 @@ def test_a_file_that_could_not_be_read_is_tried_again(
 ) -> None:
     working = jobs.read_in_child
 
-    def fail(path: Path, filename: str | None = None) -> dict[str, Any]:
+    def fail(path: Path, filename: str | None = None, **_where: Path) -> dict[str, Any]:
         raise Refusal("needs-ocr")
 
     monkeypatch.setattr(jobs, "read_in_child", fail)
@@ -195,6 +197,24 @@ def test_removing_needs_a_reason_and_a_coordinator(cast: Cast, document: Documen
     with pytest.raises(PermissionDenied):
         remove_document(document, reason="x", actor=cast.leader)
     assert drafted(cast, number="2").state == "draft"
+
+
+def test_what_is_under_way_lies_in_the_data_folder_alone_and_is_swept(cast: Cast, tmp_path: Path) -> None:
+    handler = ScratchFileUploadHandler()
+    handler.new_file("file", "kế hoạch.docx", "application/octet-stream", 9, None)
+    place = tmp_path / "tmp"
+    assert Path(handler.file.temporary_file_path()).parent == place
+    assert place.stat().st_mode & 0o777 == 0o700
+    (place / "nhipcau-office-x").mkdir()
+    (place / "nhipcau-office-x" / "in.doc").write_bytes(b"x")
+    (place / "left.upload").write_bytes(b"x")
+    files_jobs.sweep(0)
+    assert len(list(place.iterdir())) == 3
+    for path in (place / "nhipcau-office-x", place / "left.upload"):
+        os.utime(path, (0, 0))
+    files_jobs.sweep(0)
+    assert [str(path) for path in place.iterdir()] == [handler.file.temporary_file_path()]
+    handler.file.close()
 
 
 def test_what_a_killed_upload_left_is_swept(cast: Cast, reader: list[str], folder: Path) -> None:
