@@ -28,6 +28,10 @@ SENTENCES: dict[str, Promise] = {
     "no-agency": _("Name at least one agency."),
     "no-source": _("Say where the task comes from: number, date or the sentence."),
     "reason": _("Write the reason."),
+    "here-already": _(
+        "This file is here already, as %(what)s, and not as an amendment of that plan. Remove that "
+        "document for good, then upload the file again and choose the plan."
+    ),
     "amended-unapproved": _("Approve the plan before you upload an amendment of it."),
     "done-day": _("The day it was done cannot lie in the future."),
     "task-ended": _("This task has ended, so its progress cannot be changed."),

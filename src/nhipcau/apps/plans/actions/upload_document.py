@@ -8,6 +8,7 @@ from nhipcau.apps.files import store
 from nhipcau.apps.files.gate import gate
 from nhipcau.apps.files.models import Upload
 from nhipcau.apps.files.removed import SECRET, lock_hash
+from nhipcau.apps.plans.amending import amended
 from nhipcau.apps.plans.models import Document
 from nhipcau.apps.plans.refusals import Refused
 from nhipcau.apps.plans.uploads import begin_reading, refuse
@@ -21,11 +22,12 @@ def upload_document(
     """The document of the file: state READING and a job under way, or REFUSED with the reason in `refusal`
     (see uploads.message_of), or, for bytes that are here already, the document they gave the first time.
 
-    `amends` is the approved plan that it changes. Raises Refused("amended-unapproved").
+    `amends` is the approved plan that it changes. Raises Refused("amended-unapproved"), and
+    Refused("here-already") when the bytes became something else than an amendment of that plan.
     """
     if amends is not None and amends.state != Document.State.APPROVED:
         raise Refused("amended-unapproved")
-    passed, amends = gate(), _in_force(amends)
+    passed, chosen, amends = gate(), amends, _in_force(amends)
     with act(actor, "plans.upload_document", Document, permission="create") as entry:
         with store.received(file, passed.most) as path:
             try:
@@ -36,6 +38,8 @@ def upload_document(
             else:
                 lock_hash(admitted.sha256)
                 found = _known(admitted, actor)
+                if found is not None and chosen is not None:
+                    _amend(found, chosen, amends)
                 document = found or _new(admitted, actor, amends)
                 if found is None:
                     store.keep(path, admitted.sha256)
@@ -72,6 +76,15 @@ def _known(admitted: Admitted, actor: User) -> Document | None:
     if Upload.objects.filter(sha256=admitted.sha256, refusal=SECRET).exists():
         return _refused(admitted.sha256, admitted.size, "", Refusal(SECRET, mark="Mật"), actor)
     return None
+
+
+def _amend(found: Document, chosen: Document, amends: Document | None) -> None:
+    """A document that is to be read once more becomes the amendment; another one has to be it."""
+    if found.state == Document.State.READING and found.work is None:
+        found.amends = amends
+    elif found.state != Document.State.REFUSED and chosen.pk not in amended(found):
+        what = found.number or found.title[:60] or str(found.get_kind_display())
+        raise Refused("here-already", what=what)
 
 
 def _new(admitted: Admitted, actor: User, amends: Document | None) -> Document:

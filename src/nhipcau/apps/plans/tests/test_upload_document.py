@@ -217,6 +217,38 @@ def test_what_is_under_way_lies_in_the_data_folder_alone_and_is_swept(cast: Cast
     handler.file.close()
 
 
+def test_the_same_bytes_are_no_amendment_in_silence(cast: Cast, reader: list[str]) -> None:
+    first = drafted(cast, number="12")
+    approve_document(first, revision=0, actor=cast.coordinator)
+    first.refresh_from_db()
+    plain = upload_document(io.BytesIO(TEXT), "a.txt", actor=cast.coordinator)
+    with pytest.raises(Refused) as refused, translation.override("en"):
+        upload_document(io.BytesIO(TEXT), "a.txt", actor=cast.coordinator, amends=first)
+    assert refused.value.code == "here-already"
+    with translation.override("en"):
+        assert "38/KH-UBND" in refused.value.message()
+    remove_document(plain, reason="Tải nhầm", actor=cast.coordinator)
+    made = upload_document(io.BytesIO(TEXT), "a.txt", actor=cast.coordinator, amends=first)
+    assert made.amends == first
+    assert upload_document(io.BytesIO(TEXT), "a.txt", actor=cast.coordinator, amends=first) == made
+    approve_document(made, revision=0, actor=cast.coordinator)
+    assert upload_document(io.BytesIO(TEXT), "a.txt", actor=cast.coordinator, amends=first) == made
+
+
+def test_a_file_that_could_not_be_read_becomes_the_amendment_it_is_said_to_be(
+    cast: Cast, reader: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = drafted(cast, number="12")
+    approve_document(first, revision=0, actor=cast.coordinator)
+    first.refresh_from_db()
+    real = jobs.store_reading
+    monkeypatch.setattr(jobs, "store_reading", lambda *_a, **_k: 1 // 0)
+    assert upload_document(io.BytesIO(TEXT), "a.txt", actor=cast.coordinator).state == "refused"
+    monkeypatch.setattr(jobs, "store_reading", real)
+    again = upload_document(io.BytesIO(TEXT), "a.txt", actor=cast.coordinator, amends=first)
+    assert (again.state, again.amends) == ("draft", first)
+
+
 def test_what_a_killed_upload_left_is_swept(cast: Cast, reader: list[str], folder: Path) -> None:
     upload_document(io.BytesIO(TEXT), "a.txt", actor=cast.coordinator)
     orphan = store.path_of("0" * 64)
