@@ -60,6 +60,7 @@ DEEPER: dict[str, tuple[dict[str, str], ...]] = {
     "plans:tasks_export": ({"format": "csv"},),
 }
 OBJECTS = {"draft", "-", "agency A", "group", "law", "task of A", "assignment of A", "person officer"}
+ENTRANCE = ("account_login", "account_reset_password", "mfa_login_webauthn", "set_language")
 CLOSED = {403, 404, 405}
 
 
@@ -160,3 +161,19 @@ def test_the_fields_of_a_list_are_found(
     with django_db_blocker.unblock(), watched(monkeypatch) as names:
         Visitor(sign_in("coordinator"), row, world).ask("")
     assert names >= {"q", "agency", "role", "plan", "status", "due_from", "due_to", "page"}
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("address", ENTRANCE)
+def test_no_field_breaks_the_entrance(
+    address: str,
+    method: str,
+    stage: tuple[World, SignedIn],
+    django_db_blocker: DjangoDbBlocker,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where nobody is signed in yet."""
+    row = Row(address, method, "-", (), "")
+    base = {"login": "a@example.vn", "password": "x", "email": "a@example.vn", "next": "/"}
+    with django_db_blocker.unblock():
+        assert Visitor(Client(), row, stage[0]).broken_by(base, monkeypatch) == []

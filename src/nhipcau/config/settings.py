@@ -152,6 +152,15 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "login": "120/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("NHIPCAU_PROXIES", 1 if PRODUCTION else 0)
 
 MFA_ADAPTER = "nhipcau.apps.accounts.adapters.MFAAdapter"
+MFA_FORMS = {
+    f"{name}_webauthn": f"nhipcau.apps.accounts.passkey_forms.{form}"
+    for name, form in (
+        ("login", "LoginForm"),
+        ("authenticate", "AuthenticateForm"),
+        ("reauthenticate", "ReauthenticateForm"),
+        ("add", "AddForm"),
+    )
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
