@@ -131,3 +131,13 @@ def test_nobody_else_removes_a_second_step(cast: Cast, secret: str, name: str) -
     with pytest.raises(CommandError):
         call_command("second_factor_reset", cast.coordinator.email, by=getattr(cast, name).email, reason="x")
     assert Authenticator.objects.filter(user=cast.coordinator).exists()
+
+
+@pytest.mark.parametrize("typed", ["²", "١٢٣٤٥٦", "a\x00b", "9" * 5000, "-1", " ", "\ufffd", "ợ" * 6])
+@pytest.mark.parametrize("address", ["mfa_authenticate", "mfa_reauthenticate"])
+def test_what_is_no_code_is_a_wrong_code(
+    cast: Cast, secret: str, signed_in: SignedIn, typed: str, address: str
+) -> None:
+    client = sign_in(cast) if address == "mfa_authenticate" else signed_in("coordinator")
+    client.raise_request_exception = False
+    assert client.post(reverse(address), {"code": typed}).status_code < 500
