@@ -7,9 +7,8 @@ import re
 from nhipcau.core.planreader.folding import shadow
 
 _COMMON = (
-    "ủy ban nhân dân|hội đồng nhân dân|ủy ban mặt trận tổ quốc việt nam|bộ chỉ huy quân sự|văn phòng|"
-    "ban chỉ đạo|ban quản lý|ban chấp hành|"
-    "ban thường vụ|bộ đội biên phòng|đoàn đại biểu quốc hội"
+    "ủy ban nhân dân|hội đồng nhân dân|ủy ban mặt trận tổ quốc việt nam|văn phòng|bộ đội biên phòng|"
+    "đoàn đại biểu quốc hội"
 )
 _PROPER = {
     "mặt trận tổ quốc việt nam": "Mặt trận Tổ quốc Việt Nam",
@@ -17,6 +16,10 @@ _PROPER = {
     "thủ tướng chính phủ": "Thủ tướng Chính phủ", "chính phủ": "Chính phủ", "trung ương": "Trung ương",
     "quốc hội": "Quốc hội",
 }  # fmt: skip
+_PARTY = re.compile(
+    r"(?:(?P<board>ban (?:thường vụ|chấp hành)) )?"
+    r"(?P<head>(?:tỉnh|thành|huyện|quận|thị|đảng|xã) (?:ủy|đoàn))\b"
+)
 _UNITS = re.compile(r"\b(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\b(?! ủy| đoàn)")
 
 
@@ -25,9 +28,10 @@ def from_capitals(text: str) -> str:
     if any(c.islower() for c in text):
         return text
     low = shadow(text)
-    party = re.match(r"(?:ban thường vụ |ban chấp hành )?(?:tỉnh|thành|huyện|quận|thị|đảng) ủy\b", low)
+    party = _PARTY.match(low)
     if party:
-        return party.group()[:1].upper() + party.group()[1:] + _capitals(low[party.end() :])
+        board = f"{_head(party['board'])} " if party["board"] else ""
+        return board + _first(party["head"]) + _place(low[party.end() :])
     unit = _UNITS.search(low)
     head, tail = (low[: unit.start()], low[unit.start() :]) if unit and unit.start() else (low, "")
     if unit and unit.start() == 0:
@@ -38,7 +42,7 @@ def from_capitals(text: str) -> str:
 def _head(low: str) -> str:
     for common in _COMMON.split("|"):
         if low.strip() == common:
-            return low[:1].upper() + low[1:]
+            return _proper(_first(low))
     words = re.split(r"(\s+|(?<=,))", low)
     out: list[str] = []
     fresh = 0
@@ -61,6 +65,16 @@ def _tail(low: str) -> str:
     if not unit:
         return low
     return unit.group() + _capitals(low[unit.end() :])
+
+
+def _first(low: str) -> str:
+    return low[:1].upper() + low[1:]
+
+
+def _place(low: str) -> str:
+    """What stands behind a committee: a unit in small letters and its name, or the name alone."""
+    unit = _UNITS.match(low.lstrip())
+    return f" {_tail(low.lstrip())}" if unit else _capitals(low)
 
 
 def _capitals(low: str) -> str:

@@ -21,6 +21,8 @@ SIGNATURE = re.compile(
     r"tư lệnh|chỉ huy trưởng|chánh thanh tra|tổng cục trưởng|vụ trưởng|chi cục trưởng|"
     r"trưởng phòng)[^\d.;:]{0,60})$"
 )
+# Recipients and signature of one document stand at most so many rows apart.
+NEAR = 40
 ANNEX = re.compile(r"^(?:phụ lục|biểu mẫu|biểu số|mẫu số|danh mục|phụ biểu)\b")
 
 
@@ -30,18 +32,25 @@ def mark_end(rows: list[Row], zones: list[Zone]) -> None:
         (
             i
             for i in range(len(rows) // 5, len(rows))
-            if RECIPIENTS.match(rows[i].low) and len(rows[i].text) < 40
+            if _opens_recipients(rows[i]) and len(rows[i].text) < 40
         ),
         None,
     )
     signed = _signature_start(rows, start)
+    if start is None:
+        early = next((i for i in range(min(3, len(rows)), len(rows)) if _opens_recipients(rows[i])), None)
+        start = early if early is not None and (signed is None or abs(signed - early) < NEAR) else None
     if start is None and signed is None:
-        start = next((i for i in range(min(3, len(rows)), len(rows)) if RECIPIENTS.match(rows[i].low)), None)
-        if start is None:
-            _mark_annex_without_signature(rows, zones)
-            return
+        _mark_annex_without_signature(rows, zones)
+        return
     first = min(x for x in (start, signed) if x is not None)
     _mark_closing(rows, zones, first)
+
+
+def _opens_recipients(row: Row) -> bool:
+    """ "Nơi nhận" alone or before its list, no sentence about where something is handed in."""
+    head = RECIPIENTS.match(row.low)
+    return head is not None and row.low[head.end() :].lstrip()[:1] in ("", ":", "-", ".")
 
 
 def is_signature(row: Row) -> bool:
@@ -55,7 +64,15 @@ _SIGNED = re.compile(r"^\(?(?:đã )?ký(?: tên| thay| và ghi rõ họ tên)?\
 def _signature_start(rows: list[Row], start: int | None) -> int | None:
     """The first row of the signature block: after "Nơi nhận", or up to six rows above it, or at the end."""
     if start is None:
-        return next((i for i in range(len(rows) // 2, len(rows)) if is_signature(rows[i])), None)
+        half = len(rows) // 2
+        return next(
+            (
+                i
+                for i in range(min(3, half), len(rows))
+                if is_signature(rows[i]) and (i >= half or _named_below(rows, i))
+            ),
+            None,
+        )
     first = None
     for i in range(start - 1, max(-1, start - 12), -1):
         if is_signature(rows[i]):
@@ -63,6 +80,14 @@ def _signature_start(rows: list[Row], start: int | None) -> int | None:
         elif not looks_like_name(rows[i].text) and not _SIGNED.match(rows[i].low):
             break
     return first
+
+
+def _named_below(rows: list[Row], i: int) -> bool:
+    """Whether the positions from `i` on come to a person's name: then long annexes stand behind them."""
+    for row in rows[i + 1 : i + 6]:
+        if not is_caps(row.text) and not _SIGNED.match(row.low):
+            return looks_like_name(row.text)
+    return False
 
 
 def _mark_closing(rows: list[Row], zones: list[Zone], first: int) -> None:

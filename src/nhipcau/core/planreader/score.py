@@ -97,6 +97,8 @@ def show(table: dict[str, dict[str, Any]]) -> str:
     return "\n".join(lines)
 
 
+# Of the tasks of a column, how many may be marked as doubtful: more marks would tell a reader nothing.
+MOST_FLAGS = 0.2
 FLOOR = Path(__file__).parent / "tests" / "score_floor.json"
 
 

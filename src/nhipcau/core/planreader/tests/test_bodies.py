@@ -68,6 +68,9 @@ def test_distinct_bodies_are_parted_and_enumerations_stay_one(text, bodies):
         ("các sở, ngành liên quan", "; đồng thời báo cáo"),
         ("Sở Công Thương", " và tham mưu UBND tỉnh"),
         ("cơ quan quản lý nhà nước về du lịch", " kiểm tra"),
+        ("Sở Công Thương", " cần rà soát danh mục"),
+        ("UBND tỉnh Cần Vọng", " rà soát danh mục"),
+        ("UBND tỉnh cần Vọng", " rà soát danh mục"),
     ],
 )
 def test_a_list_of_bodies_ends_where_their_work_begins(bodies, rest):

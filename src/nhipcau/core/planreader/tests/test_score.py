@@ -29,6 +29,11 @@ def test_no_figure_of_the_score_table_falls(table):
     assert fallen == []
 
 
+@pytest.mark.parametrize("column", ["five", "others"])
+def test_no_more_tasks_are_marked_as_doubtful_than_a_reader_would_look_at(table, column):
+    assert table[column]["figures"]["flags"] <= score.MOST_FLAGS
+
+
 @pytest.mark.parametrize(("damage", "least"), [("rewrap-60", 0.95), ("heads", 0.95)])
 def test_figures_hold_when_the_texts_are_damaged(damage, least):
     shared = score.shared_folder()
