@@ -42,7 +42,8 @@ lấy|chuyển giao|cải tiến|quy hoạch|đổi mới|số hóa|vinh danh|t�
 đấu tranh|bổ nhiệm|tuyển dụng|tinh gọn|tối ưu hóa|
 hợp tác|liên kết|thu gom|xử phạt|giảm|tăng|khẩn trương|nêu cao|đề cao|bám nắm|khoanh định|quan trắc|vận dụng|
 lưu trữ|mua sắm|nhập|xuất bản|sản xuất|tái cơ cấu|cơ cấu|triệt để|thực hành|siết chặt|hạn chế|không để|
-không được
+không được|mở lớp|mở đợt|mở chuyên mục|lắp đặt|sửa chữa|tu bổ|tôn tạo|trùng tu|phát hành|khởi công|nghiệm thu|
+bàn giao|thẩm tra|phê duyệt|chi trả|thu hồi|tháo dỡ|di dời|công nhận|khôi phục|gia hạn|xét duyệt|cắm mốc
 """
 VERBS = re.compile(r"(?:" + alternatives(VERB_WORDS.replace("\n", "")) + r")(?!\w)")
 
