@@ -8,8 +8,8 @@
   document.documentElement.classList.add("js");
 
   // `busy`: a change is on its way; keys pressed meanwhile wait in `queue`. `typed`: letters meant for a field
-  // that is on its way. `saving`: a row that is saved while we have gone on already.
-  const state = { key: null, timer: 0, wantFocus: false, scroll: null, row: new Map(), busy: false, turn: 0, queue: [], typed: "", saving: null };
+  // that is on its way. `saving`: a row that is saved while we have gone on already; `opening`: whose form opens then.
+  const state = { key: null, timer: 0, wantFocus: false, scroll: null, row: new Map(), busy: false, turn: 0, queue: [], typed: "", saving: null, opening: null };
   const items = () => [...root().querySelectorAll("[data-key][data-state]")];
   const item = (key) => items().find((li) => li.dataset.key === key) || null;
   const sentences = (key) => [...root().querySelectorAll(`.pd-s[data-key="${CSS.escape(key)}"]`)];
@@ -78,6 +78,7 @@
   function open(key) {
     const li = item(key);
     if (!li || isOpen(li) || !li.dataset.form) return Promise.resolve();
+    if (state.busy) { state.opening = key; return Promise.resolve(); }
     state.row.set(key, li.outerHTML.replace(" pd-here", ""));
     return get(li.dataset.form, li);
   }
@@ -229,6 +230,10 @@
       if (state.wantFocus && key.length === 1) state.typed += key;
       else perform(key);
     }
+    const key = state.opening;
+    if (state.busy || !key) return;
+    state.opening = null;
+    if (key === state.key) open(key);
   }
 
   function giveUp(text) { state.queue = []; state.busy = false; say(text); }
