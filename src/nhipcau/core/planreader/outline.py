@@ -134,7 +134,9 @@ def _parent(label: Label, current: Node) -> Node:
         and (not label.bullet or n.label.bare == label.bare)
     ]
     for node in like:
-        if follows(label, node.label) and not _starts_inside(label, current, node):
+        if _starts_inside(label, current, node):
+            return current
+        if follows(label, node.label):
             if label.style == "decimal":
                 break
             return node.parent or node

@@ -1,5 +1,4 @@
 """The document's own data."""
-# ruff: noqa: E501 - letters stand as they are printed
 
 from __future__ import annotations
 

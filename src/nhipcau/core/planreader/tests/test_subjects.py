@@ -1,5 +1,4 @@
 """Who is told to do something."""
-# ruff: noqa: E501 - one case a line
 
 from __future__ import annotations
 
