@@ -20,7 +20,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from django.core.management import call_command
 from django.db import connections
-from psycopg import sql
+from psycopg import errors, sql
 
 from nhipcau import embedded
 from nhipcau.config import env
@@ -90,7 +90,12 @@ def _admin(access: Logins) -> psycopg.Connection[Any]:
 
 
 def _drop(admin: psycopg.Connection[Any], name: str) -> None:
-    admin.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+    named = sql.Identifier(name)
+    try:
+        admin.execute(sql.SQL("drop database if exists {} with (force)").format(named))
+    except errors.InsufficientPrivilege:
+        # The server is vacuuming it, and that is nobody's session: a plain drop ends the worker and waits.
+        admin.execute(sql.SQL("drop database if exists {}").format(named))
 
 
 def _lives(pid: int) -> bool:
