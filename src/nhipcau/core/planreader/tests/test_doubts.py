@@ -1,5 +1,4 @@
 """Which fields of a task the reader says it is not sure of."""
-# ruff: noqa: E501 - one case a line
 
 from __future__ import annotations
 

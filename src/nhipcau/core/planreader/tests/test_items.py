@@ -1,5 +1,4 @@
 """The items that may be tasks, and what the headings above say of them."""
-# ruff: noqa: E501 - one case a line
 
 from __future__ import annotations
 

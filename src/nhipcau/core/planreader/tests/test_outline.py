@@ -1,5 +1,4 @@
 """The outline: which label hangs under which, and what is a heading."""
-# ruff: noqa: E501 - one case a line
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """Duties to report on carrying the plan out."""
-# ruff: noqa: E501 - one case a line
 
 from __future__ import annotations
 

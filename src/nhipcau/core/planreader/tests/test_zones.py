@@ -1,5 +1,4 @@
 """Which row belongs to which part of a document."""
-# ruff: noqa: E501 - rows stand as they are printed
 
 from __future__ import annotations
 
