@@ -15,8 +15,10 @@ from nhipcau.core.planreader.subjects import sentence_subject
 
 _SENTENCE = re.compile(rf"(?<![A-ZĐ])(?<!TP)[.!?…]+(?:[”\"’)])?\s+(?=[{UPPER}“])")
 _CLAUSE = re.compile(r";\s+")
+# An order, not "bàn giao", "chuyển giao": things handed over.
+_TELLS = r"(?<!bàn )(?<!chuyển )(?:giao|yêu cầu|đề nghị)"
 _ORDER = re.compile(
-    r"chủ trì|có trách nhiệm|chịu trách nhiệm|(?:^|[\s,])(?:giao|yêu cầu|đề nghị) (?:các|sở|ủy ban|ubnd|"
+    rf"chủ trì|có trách nhiệm|chịu trách nhiệm|(?:^|[\s,]){_TELLS} (?:các|sở|ủy ban|ubnd|"
     r"công an|ban|văn phòng)"
 )
 
@@ -78,4 +80,4 @@ def orders(page: Page, start: int, end: int) -> bool:
     if not _ORDER.search(low):
         return False
     subject = sentence_subject(page.text[start:end], low)
-    return subject is not None or bool(re.search(r"(?:giao|yêu cầu|đề nghị) ", low))
+    return subject is not None or bool(re.search(rf"{_TELLS} ", low))
