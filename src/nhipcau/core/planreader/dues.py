@@ -20,6 +20,7 @@ _BY = (
 _LIMIT = re.compile(
     rf"(?:(?<!\w)(?P<before>{_BEFORE})|(?<!\w)(?P<by>{_BY})|\((?=năm 20\d\d\)))\s*"
     r"(?:(?:thời điểm|ngày làm việc)\s+)?"
+    r"(?P<hour>\d{1,2}\s?(?:giờ|h|g|:)\s?(?:\d{2}(?:\s?phút)?)?\s?,?\s?(?:của\s)?(?=ngày))?"
 )
 _D = r"(?:ngày\s*)?(?P<d>\d{1,2})"
 _FULL = re.compile(
@@ -50,7 +51,8 @@ def dues_in(text: str, low: str, offset: int) -> list[Due]:
     for m in _LIMIT.finditer(low):
         if any(a <= m.start() < z for a, z in taken):
             continue
-        bound = "before" if m["before"] else "by"
+        # Before an hour of a day is on that day.
+        bound = "before" if m["before"] and not m["hour"] else "by"
         end = _take(found, (text, low, offset), (m.start(), m.end()), bound)
         if end:
             taken.append((m.start(), end))

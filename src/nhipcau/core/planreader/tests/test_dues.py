@@ -53,3 +53,26 @@ def test_a_deadline_quotes_its_phrase():
     due = dues_in(text, shadow(text), 100)[0]
     assert due["phrase"] == "trước ngày 15/3/2026"
     assert due["span"] == [100 + text.index("trước"), 100 + len(text) - 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Hoàn thành lớp học trong quý II năm 2031.", [("date", "2031-06-30", "task", "by")]),
+        ("Hoàn thành trước 17 giờ ngày 07/9/2031.", [("date", "2031-09-07", "task", "by")]),
+        ("Hoàn thành trước 16h30, ngày 07/9/2031.", [("date", "2031-09-07", "task", "by")]),
+        ("Báo cáo trước 17 giờ 00 phút ngày 20 hằng tháng.", [("monthly", "20", "report", "by")]),
+        ("Hoàn thành trước 17 giờ của lớp.", []),
+        ("Xong chậm nhất vào ngày 07 tháng 9 năm 2031.", [("date", "2031-09-07", "task", "by")]),
+        ("Hoàn thành trong năm 2031.", [("year", "2031", "task", "by")]),
+        ("Chậm nhất ngày 25 hằng tháng báo cáo kết quả.", [("monthly", "25", "report", "by")]),
+        ("Kế hoạch đã ban hành ngày 07/9/2031.", []),
+        ("Lớp học khai giảng năm 2031 có 30 học viên.", []),
+        ("Theo Nghị quyết đại hội nhiệm kỳ 2031 - 2035.", []),
+        ("Trước ngày hội của xã.", []),
+        ("Mở từ ngày 07/9/2031.", []),
+        ("", []),
+    ],
+)
+def test_limits_by_quarter_hour_and_month_and_dates_that_limit_nothing(text, found):
+    assert dues(text) == found
