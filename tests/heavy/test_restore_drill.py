@@ -13,6 +13,18 @@ from nhipcau.cli.archive import DUMP, MANIFEST
 from nhipcau.embedded import ensure_server
 
 pytestmark = pytest.mark.heavy
+SHA = "ab" * 32
+KEPT = f"files/ab/{SHA}"
+UPLOAD = f"""
+from nhipcau.apps.access.actors import System
+from nhipcau.apps.access.identity import acting
+from nhipcau.apps.accounts.models import User
+from nhipcau.apps.files.models import Upload
+
+with acting(System("drill")):
+    user = User.objects.create(email="drill@example.vn", full_name="Lê Thị Thử")
+    Upload.objects.create(sha256="{SHA}", size=6, name="ke-hoach.txt", created_by=user)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -25,9 +37,12 @@ def backed_up(instance, open_folder):
     with psycopg.connect(server.owner_url) as connection:
         connection.execute("CREATE TABLE drill (word text)")
         connection.execute("INSERT INTO drill VALUES ('Nhịp Cầu')")
-    kept = open_folder / "first" / "files" / "ke-hoach" / "Kế hoạch 01.txt"
+    uploaded = run("manage", "shell", "-c", UPLOAD)
+    assert uploaded.returncode == 0, uploaded.stderr
+    kept = open_folder / "first" / KEPT
     kept.parent.mkdir(parents=True)
     kept.write_text("Điều 1", encoding="utf-8")
+    (kept.parent / ("cd" * 32)).write_text("Điều 2", encoding="utf-8")
     file = open_folder / "backup.tar"
     done = run("backup", file)
     assert done.returncode == 0, done.stderr
@@ -48,8 +63,9 @@ def test_a_lost_instance_comes_back_row_by_row_and_file_by_file(backed_up, insta
     assert done.returncode == 0, done.stderr
     assert "Restored and compared" in done.stdout
     assert words(open_folder / "second") == [("Nhịp Cầu",)]
-    kept = open_folder / "second" / "files" / "ke-hoach" / "Kế hoạch 01.txt"
+    kept = open_folder / "second" / KEPT
     assert kept.read_text(encoding="utf-8") == "Điều 1"
+    assert list(kept.parent.iterdir()) == [kept], "what no upload left is no part of a backup"
     assert run("manage", "migrate", "--check").returncode == 0
     again = open_folder / "again.tar"
     assert run("backup", again).returncode == 0
