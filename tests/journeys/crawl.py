@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
@@ -12,8 +13,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 ROOT = Path(__file__).resolve().parents[2]
+SETTLED = """() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')
+    && (!document.querySelector('#desk [data-form]') || document.querySelector('#desk .pd-edit'))"""
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 INSPECT = (Path(__file__).parent / "inspect_page.js").read_text("utf-8")
 VIETNAMESE = re.compile(
@@ -64,6 +68,7 @@ def crawl(
         response = page.goto(address)
         if response is None or "text/html" not in response.headers.get("content-type", ""):
             continue
+        settle(page)
         # A list with another filter is the same page; an object with other data may not be.
         visits[kind] += 1 if kind.endswith("?") else EACH_KIND
         seen = inspect(page)
@@ -72,6 +77,12 @@ def crawl(
         fresh = [link for link in dict.fromkeys(seen["links"]) if link not in known]
         known.update(fresh)
         waiting.extend(fresh)
+
+
+def settle(page: Page) -> None:
+    """Wait until nothing is being exchanged: half-transparent words would fail axe's test of contrast."""
+    with contextlib.suppress(PlaywrightTimeout):  # a desk whose first row has no form never opens one
+        page.wait_for_function(SETTLED, timeout=2_000)
 
 
 def inspect(page: Page) -> dict[str, Any]:
