@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Min, Q
 
 from nhipcau.apps.orgs.directory import versions
 from nhipcau.apps.plans.models import Assignment, Status
@@ -69,6 +69,8 @@ def _groups(rows: AssignmentQuerySet) -> list[dict[str, Any]]:
             total=Count("organisation"),
             done=Count("pk", filter=Q(status=Status.DONE, organisation__isnull=False)),
             changed_at=Max("changed_at", filter=Q(changed_by__isnull=False)),
+            first=Min("pk"),
         )
+        .order_by("first")  # as the document names them
     )
-    return [dict(each) for each in counted]
+    return [{name: value for name, value in each.items() if name != "first"} for each in counted]
