@@ -54,9 +54,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
         if scope.has("coordinator", "leader", "reader"):
             return self
         own = scope.organisations("officer", "commune_officer")
-        held = Q(ended_at=None) | Q(ended_at=OuterRef("ended_at"))
-        theirs = Assignment.objects.filter(held, task=OuterRef("pk"), organisation__in=own)
-        return self.filter(Exists(theirs)) if own else self.none()
+        # Asked from the assignments' side, so that it is one join: a condition on the outer row inside EXISTS
+        # is tried task by task, and cost ten times as much with 20,000.
+        held = Q(ended_at=None) | Q(ended_at=F("task__ended_at"))
+        theirs = Assignment.objects.filter(held, organisation__in=own)
+        return self.filter(pk__in=theirs.values("task")) if own else self.none()
 
     def current(self) -> TaskQuerySet:
         """Those not ended by an amendment or by hand."""
