@@ -6,7 +6,7 @@ Importing this package is cheap; the tables of the mender are loaded when it fir
 from nhipcau.core.text.collation import sort_key
 from nhipcau.core.text.folding import fold, nfc
 from nhipcau.core.text.repairing import Repaired, repair
-from nhipcau.core.text.syllables import Syllable, is_syllable, split_syllable
+from nhipcau.core.text.syllables import Syllable, folded_syllables, is_syllable, split_syllable
 from nhipcau.core.text.textmap import Edit, TextMap, apply_edits
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "TextMap",
     "apply_edits",
     "fold",
+    "folded_syllables",
     "is_syllable",
     "nfc",
     "repair",

@@ -11,6 +11,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from nhipcau.core.text.folding import fold
+
 TONES = {"": "", "̀": "huyền", "̉": "hỏi", "̃": "ngã", "́": "sắc", "̣": "nặng"}
 """Combining mark → name of the tone; no mark is the level tone (ngang), written ""."""
 
@@ -58,6 +60,14 @@ def is_syllable(word: str) -> bool:
 def split_syllable(word: str) -> Syllable | None:
     """The parts of a syllable, or None where the word cannot be one. Composed or not, any case."""
     return _split(unicodedata.normalize("NFC", word).lower())
+
+
+@lru_cache(maxsize=1)
+def folded_syllables() -> frozenset[str]:
+    """Every possible syllable as it is written without marks and đ ("nguyen", "duc"); some 2,300 of them."""
+    rhymes = _PLAIN_RHYMES | _GLIDE_RHYMES | _AFTER_Q
+    written = (onset + rhyme for onset in (*_ONSETS, "") for rhyme in rhymes if _fit(onset, rhyme))
+    return frozenset(fold(word) for word in written)
 
 
 @lru_cache(maxsize=65536)

@@ -1,11 +1,13 @@
 """A due rule as documents write it, turned into days.
 
-Kinds and values are those of schema plan/1, and two more that documents use:
+Kinds and values are those of schema plan/1, and more that documents use:
 
     date       "2025-10-30"          one day
     month-day  "05-25"               in the plan's own year; without one, the first such day to come
     annual     "06-05"               every year
     monthly    "20"                  every month; a month that is too short ends earlier
+    quarterly  "20"                  every quarter, that day of its last month; "31" is its last day
+    halfyearly "20"                  every half year, likewise
     month      "2027-06"             its last day
     quarter    "2027-Q4"             its last day
     year       "2027"                31 December
@@ -56,7 +58,7 @@ def days_of(
     stated = _stated(rule, plan_year)
     if stated is not None:
         return [stated]
-    recurring = _RECURRING.get(rule.kind if plan_year is None or rule.kind != "month-day" else "")
+    recurring = _COMING.get(rule.kind if plan_year is None or rule.kind != "month-day" else "")
     if recurring is None:
         return []
     shift = _DAY if rule.bound == "before" else timedelta(0)
@@ -103,19 +105,29 @@ def _yearly(value: str, since: date) -> Iterator[date]:
         yield date(year, month, min(day, monthrange(year, month)[1]))
 
 
-def _monthly(value: str, since: date) -> Iterator[date]:
-    if not re.fullmatch(r"\d{1,2}", value) or not 1 <= int(value) <= 31:
-        return
-    for months in range(since.year * 12 + since.month - 1, _LAST_YEAR * 12):
-        year, month = divmod(months, 12)
-        yield date(year, month + 1, min(int(value), monthrange(year, month + 1)[1]))
+def _every(length: int) -> Callable[[str, date], Iterator[date]]:
+    """A day of the last month of every `length` months of a year."""
+
+    def days(value: str, since: date) -> Iterator[date]:
+        if not re.fullmatch(r"[0-9]{1,2}", value) or not 1 <= int(value) <= 31:
+            return
+        for months in range(since.year * 12 + since.month - 1, _LAST_YEAR * 12):
+            year, month = divmod(months, 12)
+            if (month + 1) % length == 0:
+                yield date(year, month + 1, min(int(value), monthrange(year, month + 1)[1]))
+
+    return days
 
 
-_RECURRING: dict[str, Callable[[str, date], Iterator[date]]] = {
+_COMING: dict[str, Callable[[str, date], Iterator[date]]] = {
     "annual": _yearly,
     "month-day": _yearly,
-    "monthly": _monthly,
+    "monthly": _every(1),
+    "quarterly": _every(3),
+    "halfyearly": _every(6),
 }
+# Kinds that come again for as long as the document holds.
+RECURRING = frozenset(("annual", "monthly", "quarterly", "halfyearly"))
 
 
 def _day(value: str) -> date | None:
