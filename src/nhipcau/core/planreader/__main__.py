@@ -6,21 +6,16 @@ the files whose paths come in on standard input. See `wire` for what goes over t
 
 from __future__ import annotations
 
-import gc
-import json
-import os
-import resource
 import sys
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
-from nhipcau.core.planreader.confine import PROFILES, Limits, confine, start_clock
+from nhipcau.core.planreader.confine import PROFILES
 from nhipcau.core.planreader.formats.opening import Need, open_source
 from nhipcau.core.planreader.reading import read_source
 from nhipcau.core.planreader.refusal import Refusal
-from nhipcau.core.planreader.wire import HEAD, NEEDS, READING, READY, REFUSED
-
-TIRED_KIB = 500 * 1024
+from nhipcau.core.planreader.serving import begin
+from nhipcau.core.planreader.wire import NEEDS, READING, REFUSED
 
 
 def answer(path: Path, *, ocr: bool) -> tuple[bytes, dict[str, object]]:
@@ -38,30 +33,8 @@ def answer(path: Path, *, ocr: bool) -> tuple[bytes, dict[str, object]]:
         return REFUSED, {"code": "damaged", "values": {}, "cause": type(error).__name__}
 
 
-def serve(requests: BinaryIO, answers: BinaryIO, limits: Limits, *, ocr: bool) -> None:
-    """Answer until the parent closes the pipe."""
-    answers.write(HEAD.pack(READY, 0, 0))
-    answers.flush()
-    for line in requests:
-        start_clock(limits)
-        status, body = answer(Path(json.loads(line)["path"]), ocr=ocr)
-        data = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-        tired = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > TIRED_KIB
-        answers.write(HEAD.pack(status, tired, len(data)))
-        answers.write(data)
-        answers.flush()
-
-
 def main(profile: str) -> None:
-    """Set up the pipes and the limits, then serve."""
-    answers = os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
-    confine(PROFILES[profile])
-    serve(sys.stdin.buffer, answers, PROFILES[profile], ocr=profile == "ocr")
+    begin(PROFILES[profile], partial(answer, ocr=profile == "ocr"))
 
 
 if __name__ == "__main__":

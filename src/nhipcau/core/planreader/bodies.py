@@ -110,7 +110,7 @@ _NOUN_AFTER = re.compile(
 )
 
 
-_NAMES_FOLLOW = re.compile(r".{0,8}(?:phường|xã|huyện|tỉnh|[Ss]ở|ngành|đặc khu): (?=[A-ZĐ])")
+_NAMES_FOLLOW = re.compile(r".{0,12}(?:phường|xã|huyện|tỉnh|[Ss]ở|ngành|đặc khu): (?=[A-ZĐ])")
 
 
 _PLAIN_KINDS = (
@@ -225,6 +225,8 @@ def _inside_name(low: str, at: int) -> bool:
     if low.startswith("là", at) and low[:at].endswith(("nhất ", "đặc biệt ")):
         return True
     if low.startswith("về ", at) and low[:at].endswith(("nhà nước ", "chuyên môn ")):
+        return True
+    if low.startswith("hình thành", at) and low[:at].endswith("truyền "):
         return True
     if low.startswith("xây dựng", at) and low[:at].endswith(("dự án đầu tư ", "dự án ")):
         return True

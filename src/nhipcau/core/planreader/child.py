@@ -23,9 +23,11 @@ from typing import cast
 from nhipcau.core.planreader.confine import OCR, OFFICE, PARSER, PROFILES, Limits
 from nhipcau.core.planreader.refusal import Refusal
 from nhipcau.core.planreader.schema import Reading
-from nhipcau.core.planreader.wire import HEAD, MOST_BYTES, NEEDS, READING, READY
+from nhipcau.core.planreader.wire import HEAD, MORE, MOST_BYTES, NEEDS, READING, READY
 
 START_SECONDS = 30.0
+MARKED_PAGES = 3
+"""A mark stands on the first page; `marking` looks at so many."""
 MOST_FILES = 200
 """A child reads this many files before a fresh one takes its place."""
 
@@ -47,6 +49,37 @@ def read_file(path: Path, *, limits: Limits = PARSER, scratch: Path | None = Non
     """The reading of one file in a child of its own within `limits`; raises Refusal."""
     with Children(limits=limits, scratch=scratch) as children:
         return cast(Reading, json.loads(children.read(path)))
+
+
+def look_in_child(path: Path, *, limits: Limits = PARSER) -> tuple[str, bool]:
+    """The mark of secrecy that a file with text bears, looked for in a child, "" for none; and whether there
+    was text to look at. A scan has none: `mark_in_scan`.
+    """
+    with Children(limits=limits) as children:
+        try:
+            return "", children.read_text_only(path) is not None
+        except Refusal as refusal:
+            return str(refusal.values.get("mark", "")) if refusal.code == "secret" else "", True
+
+
+def mark_in_scan(path: Path) -> str:
+    """The mark of secrecy on the first pages of a picture or a scanned PDF, "" for none, by text recognition;
+    raises Refusal where that is not possible.
+    """
+    if shutil.which("tesseract") is None:
+        raise Refusal("needs-ocr")
+    child = Child("ocr", "nhipcau.core.planreader.marking")
+    try:
+        said = json.loads(_settle(*child.ask(path, PARSER.wall + OCR.wall * MARKED_PAGES)))
+    finally:
+        child.close()
+    return str(said["mark"])
+
+
+def mark_in_office(path: Path, *, scratch: Path | None = None) -> str:
+    """The mark of secrecy in a .doc or .rtf, "" for none, through LibreOffice; raises Refusal without it."""
+    with tempfile.TemporaryDirectory(prefix="nhipcau-office-", dir=scratch) as folder:
+        return look_in_child(convert(path, Path(folder)))[0]
 
 
 class Clock:
@@ -87,11 +120,11 @@ def processor_seconds(process: int) -> float:
 class Child:
     """One child process. `ask` gives (status, JSON bytes); one that died or was late is not asked again."""
 
-    def __init__(self, profile: str) -> None:
+    def __init__(self, profile: str, module: str = "nhipcau.core.planreader", *arguments: str) -> None:
         self.files = 0
         self.spent = False
         self._ready = False
-        command = [sys.executable, "-P", "-m", "nhipcau.core.planreader", profile]
+        command = [sys.executable, "-P", "-m", module, profile, *arguments]
         self._process = subprocess.Popen(  # noqa: S603
             command,
             stdin=subprocess.PIPE,
@@ -115,6 +148,18 @@ class Child:
         except (OSError, EOFError, TimeoutError) as error:
             self.close()
             raise Refusal("too-heavy") from error
+
+    def ask_in_parts(self, path: Path, wall: float) -> Iterator[tuple[bytes, bytes]]:
+        """As `ask`, of a child that answers in parts; each has `wall` seconds."""
+        status, body = self.ask(path, wall)
+        while status == MORE:
+            yield status, body
+            try:
+                status, body = self._answer(wall)
+            except (OSError, EOFError, TimeoutError) as error:
+                self.close()
+                raise Refusal("too-heavy") from error
+        yield status, body
 
     def _send(self, data: bytes) -> None:
         pipe = self._process.stdin
@@ -197,6 +242,11 @@ class Children:
             return _settle(*_ask_ocr(path, need["pages"]))
         return _settle(status, body)
 
+    def read_text_only(self, path: Path) -> bytes | None:
+        """As `read`, but None where another program would have to help."""
+        status, body = self._ask(path, self.limits.wall)
+        return None if status == NEEDS else _settle(status, body)
+
     def read_all(self, paths: Iterable[Path]) -> Iterator[tuple[Path, bytes | Refusal]]:
         """Each file with its reading (JSON) or its refusal, in the order given."""
 
@@ -244,15 +294,22 @@ def _ask_ocr(path: Path, pages: int) -> tuple[bytes, bytes]:
 
 def convert(path: Path, folder: Path) -> Path:
     """The DOCX that LibreOffice makes of a .doc or .rtf, in `folder`; raises Refusal."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
-        raise Refusal("needs-office")
     with path.open("rb") as file:
         rich = file.read(5) == b"{\\rtf"
     source = folder / ("in.rtf" if rich else "in.doc")
     shutil.copyfile(path, source)
-    # The filter is named: by itself LibreOffice opens anything, broken files as rows of signs.
-    kind = "Rich Text Format" if rich else "MS Word 97"
+    return through_office(source, folder, "Rich Text Format" if rich else "MS Word 97", "docx")
+
+
+def through_office(source: Path, folder: Path, kind: str, target: str) -> Path:
+    """What LibreOffice makes of `source`, a file in `folder`, within limits; raises Refusal.
+
+    `kind`: the filter that opens it; `target`: the ending, and after ":" the filter that writes. It is
+    named because by itself LibreOffice opens anything, broken files as rows of signs.
+    """
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        raise Refusal("needs-office")
     command = [sys.executable, "-P", "-m", "nhipcau.core.planreader.confine", "office", office]
     command += [
         f"-env:UserInstallation=file://{folder}/profile",
@@ -261,7 +318,7 @@ def convert(path: Path, folder: Path) -> Path:
         "--nolockcheck",
         f"--infilter={kind}",
     ]
-    command += ["--convert-to", "docx", "--outdir", str(folder / "out"), str(source)]
+    command += ["--convert-to", target, "--outdir", str(folder / "out"), str(source)]
     process = subprocess.Popen(  # noqa: S603
         command,
         stdin=subprocess.DEVNULL,
@@ -277,7 +334,7 @@ def convert(path: Path, folder: Path) -> Path:
         raise Refusal("too-heavy") from error
     finally:
         end_group(process)
-    made = folder / "out" / "in.docx"
+    made = folder / "out" / f"{source.stem}.{target.partition(':')[0]}"
     if not made.is_file():
         raise Refusal("office-failed")
     return made

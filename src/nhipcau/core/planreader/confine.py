@@ -30,8 +30,10 @@ class Limits:
 PARSER = Limits(memory=2**30, cpu=8, wall=9.0)
 OCR = Limits(memory=2 * 2**30, cpu=60, wall=25.0, file_size=256 * 2**20, files=256, programs=True)
 """`wall` holds for one page."""
+LISTS = Limits(memory=2**30, cpu=20, wall=25.0)
+"""Lists of people, of up to 100,000 rows."""
 OFFICE = Limits(memory=4 * 2**30, cpu=60, wall=60.0, file_size=256 * 2**20, files=1024, programs=True)
-PROFILES = {"parser": PARSER, "ocr": OCR, "office": OFFICE}
+PROFILES = {"parser": PARSER, "lists": LISTS, "ocr": OCR, "office": OFFICE}
 
 _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _FILTER_MODE = 38, 22, 2
 _CLONE_NEWNET, _CLONE_NEWUSER = 0x40000000, 0x10000000

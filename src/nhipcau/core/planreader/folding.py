@@ -23,7 +23,7 @@ _CONTROL = dict.fromkeys(range(32), " ") | {0x7F: " ", 0x85: " ", 0x2028: " ", 0
 _SPACES = dict.fromkeys([0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 _LONE = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _CLEAN = {**_CONTROL, **_SPACES, **_INVISIBLE, **_LONE}
-_BULLETS = {ord(c): "-" for c in "–—−‐‑‒―"}
+_DASHES = "–—−‐‑‒―"
 
 # "hoà", "uỷ" and "hòa", "ủy" are one word: the second placing is taken, never after q ("quý").
 _OLD = ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"]
@@ -47,5 +47,8 @@ def shadow(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
-    low = low.translate(_BULLETS)
+    # Most texts have none: looking costs a fraction of translating.
+    for dash in _DASHES:
+        if dash in low:
+            low = low.replace(dash, "-")
     return _PLACING_RE.sub(lambda m: _PLACING[m.group()], low)

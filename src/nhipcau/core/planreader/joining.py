@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from nhipcau.core.planreader.labels import Label, label_at
 from nhipcau.core.planreader.layout import Layout, ends_open, is_full, starts_low
@@ -150,10 +151,11 @@ def unclosed(text: str) -> bool:
     return text.count("“") > text.count("”")
 
 
+@lru_cache(maxsize=4096)
 def is_caps(text: str) -> bool:
     """Whether the words of a row are in capitals."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 2 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+    letters = sum(map(str.isalpha, text))
+    return letters >= 2 and sum(map(str.isupper, text)) > 0.8 * letters
 
 
 def first_verb(low: str) -> bool:

@@ -26,12 +26,22 @@ class Layout:
     ems: float = 1e9
 
 
-_EM = dict.fromkeys("ijltfrI.,:;!'’“”\"()-/ ", 0.28) | dict.fromkeys("mwMW", 0.78) | dict.fromkeys(" .", 0.25)
+class _Widths(dict[str, float]):
+    """Of each character; what is not named is an ordinary letter, looked at once."""
+
+    def __missing__(self, character: str) -> float:
+        self[character] = width = 0.68 if character.isupper() else 0.47
+        return width
+
+
+_EM = _Widths(
+    dict.fromkeys("ijltfrI.,:;!'’“”\"()-/ ", 0.28) | dict.fromkeys("mwMW", 0.78) | dict.fromkeys(" .", 0.25)
+)
 
 
 def ems(text: str) -> float:
     """About how wide a text is in a book face with wide and narrow letters, in ems."""
-    return sum(_EM.get(c) or (0.68 if c.isupper() else 0.47) for c in text)
+    return sum(map(_EM.__getitem__, text))
 
 
 def ends_open(text: str) -> bool:

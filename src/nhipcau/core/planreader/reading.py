@@ -7,6 +7,7 @@ from collections import Counter
 from nhipcau.core.planreader.blocks import Page, build
 from nhipcau.core.planreader.citations import read_citations
 from nhipcau.core.planreader.debris import drop_debris
+from nhipcau.core.planreader.doubts import mark_doubts
 from nhipcau.core.planreader.flat_tables import restore_cells
 from nhipcau.core.planreader.header import read_document
 from nhipcau.core.planreader.items import items_of
@@ -41,6 +42,13 @@ def read_text(text: str) -> Reading:
 
 def read_source(source: Source) -> Reading:
     """The reading of what a format reader found in a file. Raises Refusal, nothing else."""
+    reading = read_page(*laid_out(source))
+    mark_doubts(reading["text"], reading["blocks"], reading["tasks"])
+    return reading
+
+
+def laid_out(source: Source) -> tuple[Page, list[str]]:
+    """The paragraphs of a source as one text, and notes on what was done to get there. Raises Refusal."""
     if len(source.lines) > MAX_LINES:
         raise Refusal("too-long", limit=MAX_LINES, unit="dòng")
     if sum(len(line.text) for line in source.lines) > MAX_CHARACTERS:
@@ -61,11 +69,11 @@ def read_source(source: Source) -> Reading:
     layout = measure(rows)
     page = build(rows, zones_of(rows, layout), layout)
     notes = [*source.notes, *(f"{kind}: {count}" for kind, count in sorted(gone.items()))]
-    return read_page(page, notes)
+    return page, notes
 
 
 def read_page(page: Page, notes: list[str]) -> Reading:
-    """The reading of a laid-out text."""
+    """The reading of a laid-out text; the doubts of its tasks are only where a rule guessed."""
     document = read_document(page)
     restore_cells(page)
     root = outline_of(page)
@@ -88,4 +96,4 @@ def read_page(page: Page, notes: list[str]) -> Reading:
     )
 
 
-__all__ = ["Node", "read_page", "read_source", "read_text"]
+__all__ = ["Node", "laid_out", "read_page", "read_source", "read_text"]

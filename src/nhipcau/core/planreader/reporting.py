@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
 
 from nhipcau.core.planreader.blocks import Page
 from nhipcau.core.planreader.bodies import is_body, list_end
 from nhipcau.core.planreader.dues import dues_in
 from nhipcau.core.planreader.items import DIFFICULTY, Item
-from nhipcau.core.planreader.schema import Due, Report, ReportKind, Task
+from nhipcau.core.planreader.rhythm import (
+    Beat,
+    Day,
+    beats_in,
+    certain,
+    days_in,
+    every_of,
+    rule_of_beat,
+    rule_of_due,
+    rules_of_day,
+    same_list,
+    shortest,
+    spread,
+    within,
+)
+from nhipcau.core.planreader.schema import Due, Every, Report, ReportKind, ReportRule, Task
 from nhipcau.core.planreader.sentences import clauses_in, sentences_in
 from nhipcau.core.planreader.subjects import Subject, sentence_subject, subject_at
 
@@ -64,13 +81,13 @@ def _of_sentence(page: Page, item: Item, task: Task | None, place: tuple[int, in
     low = page.low[start:end]
     assigned = task is not None and task["scope"] == "assigned"
     if DIFFICULTY.search(low) and re.search(r"báo cáo|phản ánh|đề xuất|kiến nghị|trao đổi|liên hệ", low):
-        return [_report(page, item, task, (start, end), ("ad hoc", None))]
+        return [_report(page, item, task, (start, end), Asked("ad hoc", None))]
     if not (assigned or item.closing or item.context.purpose == "report"):
         return []
     found: list[Report] = []
     for a, z in clauses_in(page.text, start, end)[:MOST_CLAUSES]:
         if is_report(page.low[a:z]) or _periodic_by_date(page, a, z):
-            found += [_report(page, item, task, (a, z), what) for what in kinds_of(page, a, z)]
+            found += [_report(page, item, task, (a, z), what) for what in asked_of(page, a, z)]
     return found
 
 
@@ -87,25 +104,105 @@ def is_report(low: str) -> bool:
 
 
 def _periodic_by_date(page: Page, start: int, end: int) -> bool:
-    """Whether something is to be reported by a day that comes back every month or year."""
-    if "báo cáo" not in page.low[start:end]:
-        return False
-    dues = dues_in(page.text[start:end], page.low[start:end], start)
-    return any(d["of"] == "report" and d["kind"] in ("monthly", "annual") for d in dues)
-
-
-def kinds_of(page: Page, start: int, end: int) -> list[tuple[ReportKind, str | None]]:
-    """The reports that a clause asks for: kind and date of each."""
+    """Whether something is to be reported by a day that comes back every month, quarter or year."""
     low = page.low[start:end]
+    if "báo cáo" not in low:
+        return False
     dues = [d for d in dues_in(page.text[start:end], low, start) if d["of"] == "report"]
-    out: list[tuple[ReportKind, str | None]] = []
-    for due in dues:
-        pair = (_kind_of_due(low, due, start), _date_of(due))
-        if pair not in out:
-            out.append(pair)
-    if out:
-        return out
-    return [("periodic" if _PERIODIC.search(low) else "once", None)]
+    if any(d["kind"] in ("monthly", "annual") for d in dues):
+        return True
+    beats = beats_in(low)
+    return bool(beats) and (bool(days_in(low, beats)) or any(d["kind"] == "month-day" for d in dues))
+
+
+@dataclass(slots=True)
+class Asked:
+    """A report that a clause asks for: its kind, its date as plan/1 has it, and its rules."""
+
+    kind: ReportKind
+    due: str | None
+    rules: list[ReportRule] = field(default_factory=list)
+
+
+def asked_of(page: Page, start: int, end: int) -> list[Asked]:
+    """The reports that a clause asks for, each kind and date once."""
+    text, low = page.text[start:end], page.low[start:end]
+    beats = beats_in(low)
+    days = days_in(low, beats)
+    dues = _dates(page, start, end, days)
+    named = _everies(low, start, dues, beats)
+    everies = _part_of_year(named, dues, beats)
+    found: list[Asked] = []
+    for due, every in zip(dues, everies, strict=True):
+        kind = _kind_of_due(low, due, start)
+        whole = kind in ("midterm", "final")
+        rule = rule_of_due(due, None if whole else every, recurs=kind == "periodic")
+        _put(found, Asked(kind, _date_of(due), [rule]))
+    for day in days:
+        _put(found, Asked("periodic", None, rules_of_day(text, low, start, day)))
+    for beat in _loose(low, beats, {*named, *everies, *(day.every for day in days)}):
+        if not found or any(each.kind == "periodic" for each in found):
+            _put(found, Asked("periodic", None, [rule_of_beat(text, start, beat)]))
+    return found or [Asked("periodic" if _PERIODIC.search(low) else "once", None)]
+
+
+def _loose(low: str, beats: list[Beat], used: Collection[Every | None]) -> list[Beat]:
+    """Periods that come again and have no day, each once."""
+    fixed = certain(low, beats)
+    found: dict[Every, Beat] = {}
+    for beat in beats:
+        if beat.every not in used and beat not in fixed:
+            found.setdefault(beat.every, beat)
+    return list(found.values())
+
+
+def _dates(page: Page, start: int, end: int, days: list[Day]) -> list[Due]:
+    """The dates of the report itself, without those that are a day of each turn."""
+    dues = [d for d in dues_in(page.text[start:end], page.low[start:end], start) if d["of"] == "report"]
+    return [d for d in dues if not any(_meet(d, day, start) for day in days)]
+
+
+def _meet(due: Due, day: Day, offset: int) -> bool:
+    return due["span"][0] - offset < day.end and day.start < due["span"][1] - offset
+
+
+def _everies(low: str, offset: int, dues: list[Due], beats: list[Beat]) -> list[Every | None]:
+    """The period of each date; several yearly dates of one list share the year between them."""
+    places = [(d["span"][0] - offset, d["span"][1] - offset) for d in dues]
+    found = [every_of(low, a, z, beats) for a, z in places]
+    for n in range(1, len(dues)):
+        if found[n] is None and same_list(low, places[n - 1][1], places[n][0]):
+            found[n] = found[n - 1]
+    yearly = [n for n, d in enumerate(dues) if d["kind"] in ("annual", "month-day")]
+    parts = spread([int(dues[n]["value"][:2]) for n in yearly])
+    if parts and {found[n] for n in yearly} <= {"year", None}:
+        for n, part in zip(yearly, parts, strict=True):
+            found[n] = part
+    fixed = certain(low, beats)
+    return [
+        every or ("year" if due["kind"] == "annual" else fixed[0].every if fixed else None)
+        for every, due in zip(found, dues, strict=True)
+    ]
+
+
+def _part_of_year(everies: list[Every | None], dues: list[Due], beats: list[Beat]) -> list[Every | None]:
+    """ "Trước ngày 15/6 hằng năm báo cáo kết quả 6 tháng": once a year, and on the half year."""
+    parts = {beat.every for beat in beats} - {"year"}
+    if everies != ["year"] or len(parts) != 1 or dues[0]["kind"] not in ("annual", "month-day"):
+        return everies
+    (part,) = parts
+    month = int(dues[0]["value"][:2])
+    fits = {"half": (1, 5, 6, 7, 11, 12), "nine-months": (8, 9, 10)}.get(part, ())
+    return [part] if month in fits else everies
+
+
+def _put(found: list[Asked], new: Asked) -> None:
+    """Rules of the same kind and date are of one report."""
+    for old in found:
+        if (old.kind, old.due) == (new.kind, new.due):
+            old.rules += [rule for rule in new.rules if rule not in old.rules]
+            return
+    found.append(new)
 
 
 def _kind_of_due(low: str, due: Due, offset: int) -> ReportKind:
@@ -125,16 +222,17 @@ def _date_of(due: Due) -> str | None:
     return None if due["kind"] == "monthly" else due["value"]
 
 
-def _report(
-    page: Page, item: Item, task: Task | None, span: tuple[int, int], what: tuple[ReportKind, str | None]
-) -> Report:
+def _report(page: Page, item: Item, task: Task | None, span: tuple[int, int], what: Asked) -> Report:
     text, low = page.text[span[0] : span[1]], page.low[span[0] : span[1]]
     return Report(
         by=_who(page, item, task, span),
         to=_receiver(text, low),
         via=_road(text, low),
-        kind=what[0],
-        due=what[1],
+        kind=what.kind,
+        due=what.due,
+        every=shortest(what.rules),
+        due_rules=what.rules,
+        within=None if what.kind == "ad hoc" else within(text, low),
         text=text,
         span=list(span),
         task=task["id"] if task else None,

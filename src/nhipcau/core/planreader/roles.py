@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from nhipcau.core.planreader.bodies import is_body, list_end, split_bodies
+from nhipcau.core.planreader.enumerated import names_in
 from nhipcau.core.planreader.schema import Role
 
 _LEAD = re.compile(r"(?<!\w)chủ trì(?!\w)")
@@ -58,8 +59,9 @@ def work_of(text: str, low: str, start: int = 0) -> Work:
     work = Work()
     spans = partner_spans(text, low)
     for span in spans:
-        if text[span[0] : span[1]] not in work.partners:
-            work.partners.append(text[span[0] : span[1]])
+        names = [name for name in names_in(text, [span]) if name not in work.partners]
+        if names:
+            work.partners += names
             work.partner_spans.append(span)
     lead, work.lead_later = lead_at(low, start)
     advise = advise_at(low, start)

@@ -7,6 +7,7 @@ from typing import Literal, TypedDict
 Span = tuple[int, int]
 Role = Literal["lead", "coordinate", "advise", "request", "responsible"]
 Scope = Literal["assigned", "general"]
+Every = Literal["month", "quarter", "half", "nine-months", "year"]
 ReportKind = Literal["periodic", "midterm", "final", "once", "ad hoc"]
 DueKind = Literal["date", "annual", "month-day", "year", "monthly"]
 
@@ -85,14 +86,32 @@ Task = TypedDict(
 )  # fmt: skip
 
 
+class ReportRule(TypedDict):
+    """By when one turn of a report is due. Kind and value as core.workdays.DueRule understands them; both
+    None where the period alone is named. `every`: the period reported on, where the words say it.
+    """
+
+    every: Every | None
+    kind: str | None
+    value: str | None
+    bound: Literal["before", "by"]
+    phrase: str
+    span: list[int]
+
+
 class Report(TypedDict):
-    """A duty to report on carrying the plan out."""
+    """A duty to report on carrying the plan out. `every`: the shortest period of its rules; `within`: the
+    report in which it may be sent, as written.
+    """
 
     by: str | None
     to: str | None
     via: str | None
     kind: ReportKind
     due: str | None
+    every: Every | None
+    due_rules: list[ReportRule]
+    within: str | None
     text: str
     span: list[int]
     task: str | None

@@ -1,6 +1,7 @@
 """The score table: how well the engine reads the plans in ../shared/plans, by ../shared/tools/score_plan.py.
 
-python -m nhipcau.core.planreader.score [--misses] [--shared DIR] [--plan NAME] [--json] [--damage]
+python -m nhipcau.core.planreader.score [--misses] [--shared DIR] [--plan NAME] [--json] [--damage NAME]
+    [--doubts] [--floor]
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from nhipcau.core.planreader import doubt_cases
 from nhipcau.core.planreader.damage import DAMAGES
+from nhipcau.core.planreader.hardship import HARDSHIPS, suffer
 from nhipcau.core.planreader.reading import read_text
 
 Damage = Callable[[str], str]
@@ -100,6 +103,26 @@ def show(table: dict[str, dict[str, Any]]) -> str:
 # Of the tasks of a column, how many may be marked as doubtful: more marks would tell a reader nothing.
 MOST_FLAGS = 0.2
 FLOOR = Path(__file__).parent / "tests" / "score_floor.json"
+DOUBT_FLOOR = FLOOR.with_name("doubt_floor.json")
+
+
+def measure_doubts(shared: Path) -> dict[str, doubt_cases.Figures]:
+    """How many wrong fields the reader flags, on the texts as they are and after each hardship."""
+    return doubt_cases.measured(doubt_cases.cases_of(load_scorer(shared), shared))
+
+
+def write_doubt_floor(table: dict[str, doubt_cases.Figures]) -> None:
+    """Keep the shares of flagged fields, cut to two places, as the least that the tests allow."""
+    shares = {k: row.flagged_share for k, row in table.items()}
+    kept = {k: int(share * 100) / 100 for k, share in shares.items() if share is not None}
+    DOUBT_FLOOR.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def damage_named(name: str | None) -> Damage | None:
+    """The damage or hardship of that name."""
+    if name is None:
+        return None
+    return DAMAGES.get(name) or (lambda text: suffer(text, name))
 
 
 def write_floor(table: dict[str, dict[str, Any]]) -> None:
@@ -123,7 +146,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--shared", help="the folder with plans/ and tools/")
     parser.add_argument("--plan", help="only plans with this in their name")
     parser.add_argument("--misses", action="store_true", help="list what differs")
-    parser.add_argument("--damage", choices=sorted(DAMAGES), help="spoil the texts first")
+    parser.add_argument("--damage", choices=sorted({*DAMAGES, *HARDSHIPS}), help="spoil the texts first")
+    parser.add_argument(
+        "--doubts", action="store_true", help="how many wrong fields are flagged, by hardship"
+    )
     parser.add_argument(
         "--floor", action="store_true", help="write the figures as the least that tests allow"
     )
@@ -133,7 +159,13 @@ def main(arguments: list[str] | None = None) -> int:
     if not (shared / "plans").is_dir():
         sys.stdout.write(f"No plans in {shared}: give --shared DIR or set NHIPCAU_SHARED.\n")
         return 1
-    table = measure(shared, DAMAGES[args.damage] if args.damage else None, args.plan)
+    if args.doubts:
+        figures = measure_doubts(shared)
+        sys.stdout.write(doubt_cases.show(figures) + "\n")
+        if args.floor:
+            write_doubt_floor(figures)
+        return 0
+    table = measure(shared, damage_named(args.damage), args.plan)
     if args.misses:
         columns = {k: v for k, v in table.items() if k in ("five", "others", "headers")}
         misses = {c: {k: v for k, v in row["misses"].items() if v} for c, row in columns.items()}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from nhipcau.core.planreader.bodies import is_body, is_group, list_end, split_bodies
+from nhipcau.core.planreader.enumerated import names_in
 from nhipcau.core.planreader.words import VERBS
 
 _ADDRESS = re.compile(
@@ -113,7 +114,7 @@ def subject_at(text: str, low: str, at: int, end: int, whole: bool = False) -> S
         return None
     spans = _without_relative(low, bodies_in(text, low, start, stop))
     return Subject(
-        names=[text[a:z] for a, z in spans],
+        names=names_in(text, spans),
         spans=spans,
         end=stop,
         asked=bool(address and address["word"] == "đề nghị"),
@@ -123,7 +124,8 @@ def subject_at(text: str, low: str, at: int, end: int, whole: bool = False) -> S
 
 
 _VERB_INSIDE = re.compile(
-    r"\s*,?\s*(?:chủ trì|phối hợp|tham mưu|có trách nhiệm|chịu trách nhiệm|thực hiện|tổ chức|tiếp tục|"
+    r"\s*,?\s*(?:chủ trì|phối hợp|tham mưu|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|tập trung|thực hiện|"
+    r"tổ chức|tiếp tục|"
     r"tăng cường|"
     r"cần|phải|đẩy mạnh|triển khai|xây dựng|hướng dẫn|chủ động|theo|căn cứ|rà soát|là|ban hành|quản lý)(?!\w)"
 )
@@ -183,10 +185,10 @@ def bracketed(text: str, low: str) -> tuple[list[str], list[str]]:
         lead, rest = ("lead", "rest") if m["lead"] else ("lead2", "rest2")
         if not is_body(text, low, m.start(lead)):
             continue
-        leaders = [text[a:z] for a, z in bodies_in(text, low, m.start(lead), m.end(lead))]
+        leaders = names_in(text, bodies_in(text, low, m.start(lead), m.end(lead)))
         if not m[rest] or not is_body(text, low, m.start(rest)):
             return leaders, []
-        return leaders, [text[a:z] for a, z in bodies_in(text, low, m.start(rest), m.end(rest))]
+        return leaders, names_in(text, bodies_in(text, low, m.start(rest), m.end(rest)))
     return [], []
 
 

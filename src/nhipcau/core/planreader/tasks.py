@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from nhipcau.core.planreader.blocks import Page
-from nhipcau.core.planreader.doubts import doubts_of
 from nhipcau.core.planreader.dues import dues_in
+from nhipcau.core.planreader.enumerated import names_in
 from nhipcau.core.planreader.fields import inline_fields
+from nhipcau.core.planreader.guesses import guesses_of
 from nhipcau.core.planreader.items import CLOSING, DIFFICULTY, Item
 from nhipcau.core.planreader.joining import first_verb
 from nhipcau.core.planreader.roles import Work, work_of
@@ -166,7 +167,7 @@ def _task(page: Page, item: Item, found: Found) -> Task:
             "section": item.context.section,
         }
     )
-    task["doubts"] = doubts_of(task, item, found.work, found.subject)
+    task["doubts"] = guesses_of(task, item, found.work, found.subject)
     return task
 
 
@@ -249,4 +250,4 @@ def field_bodies(page: Page, start: int, end: int) -> tuple[list[str], Subject |
     if cut:
         text, low = text[: cut.start()] + text[cut.end() :], low[: cut.start()] + low[cut.end() :]
         stop = len(text)
-    return [text[a:z] for a, z in bodies_in(text, low, 0, max(stop, len(text)))], subject
+    return names_in(text, bodies_in(text, low, 0, max(stop, len(text)))), subject

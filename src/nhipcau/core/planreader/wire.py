@@ -10,5 +10,7 @@ import struct
 
 HEAD = struct.Struct(">cBQ")
 READING, REFUSED, NEEDS, READY = b"R", b"X", b"N", b"r"
+MORE = b"M"
+"""A part of an answer, after which more comes; READING or REFUSED ends it."""
 MOST_BYTES = 24 * 2**20
 """A longer answer is refused unread."""

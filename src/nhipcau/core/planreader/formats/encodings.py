@@ -7,9 +7,11 @@ right later by `core.text`. Windows-1258 and VISCII are encodings and are decode
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 
 from nhipcau.core.filegate.kinds import wide_byte_order
+from nhipcau.core.text import is_syllable, repair
 
 _MARKS = [
     (codecs.BOM_UTF8, "utf-8"),
@@ -57,9 +59,21 @@ def _one_byte(data: bytes) -> tuple[str, str]:
         "viscii": data.decode("latin-1").translate(_VISCII),
     }
     name, share = max(((n, _vietnamese_share(t)) for n, t in candidates.items()), key=lambda pair: pair[1])
-    if share >= 0.9:
+    western = "".join(_western(byte) for byte in data)
+    # Almost any byte is some letter of VISCII: in a short text of a font's codes only the words tell.
+    if share >= 0.9 and _syllables(candidates[name]) >= _syllables(repair(western[:SAMPLE]).text):
         return candidates[name], name
-    return "".join(_western(byte) for byte in data), "cp1252"
+    return western, "cp1252"
+
+
+SAMPLE = 4_000
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def _syllables(text: str) -> float:
+    """Share of the words with other letters than ASCII's, at the beginning, that can be Vietnamese."""
+    words = [word for word in _WORD.findall(text[:SAMPLE]) if not word.isascii()]
+    return sum(map(is_syllable, words)) / len(words) if words else 0.0
 
 
 def _western(byte: int) -> str:

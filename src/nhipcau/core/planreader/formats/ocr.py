@@ -41,11 +41,26 @@ _NOISE = re.compile(r"^[|¦_~`'’‘.,:;^°«»*\\/-]{1,2}$")
 def read(path: Path) -> Source:
     """Read a scan: a PDF (pages with a text layer keep it) or a picture, several pages in a TIFF."""
     _need_vietnamese()
-    with path.open("rb") as file:
-        is_pdf = file.read(1024).lstrip(b"\xef\xbb\xbf\r\n\t \x00").startswith(b"%PDF")
-    pages = _pdf_pages(path) if is_pdf else list(_recognised(_pictures(path)))
+    pages = _pdf_pages(path) if _is_pdf(path) else list(_recognised(_pictures(path)))
     lines = mended([replace(line, bold=None) for line in lines_of(pages)])
     return Source("scan", lines, ["ocr"], len(pages))
+
+
+def read_first(path: Path, most: int) -> Source:
+    """The first pages alone, every one as a picture: a mark may be a stamp over text."""
+    _need_vietnamese()
+    if _is_pdf(path):
+        with opened(path) as document:
+            pictures = (_rendered(document[number]) for number in range(min(most, len(document))))
+            pages = list(_recognised(pictures))
+    else:
+        pages = list(_recognised(islice(_pictures(path), most)))
+    return Source("scan", mended([replace(line, bold=None) for line in lines_of(pages)]), ["ocr"], len(pages))
+
+
+def _is_pdf(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(1024).lstrip(b"\xef\xbb\xbf\r\n\t \x00").startswith(b"%PDF")
 
 
 def _need_vietnamese() -> None:

@@ -78,22 +78,22 @@ def patched(data: bytes, find: bytes, at: int, new: bytes) -> bytes:
     return bytes(out)
 
 
-def forged_sizes() -> bytes:
+def forged_sizes(body: bytes = PLAIN) -> bytes:
     """Local and central headers promise 10 bytes for every part."""
     small = struct.pack("<L", 10)
-    return patched(patched(PLAIN, b"PK\x03\x04", 22, small), b"PK\x01\x02", 24, small)
+    return patched(patched(body, b"PK\x03\x04", 22, small), b"PK\x01\x02", 24, small)
 
 
-def overlapping() -> bytes:
+def overlapping(body: bytes = PLAIN) -> bytes:
     """Many central entries for one local part."""
-    end = PLAIN.rfind(b"PK\x05\x06")
-    count, size, start = struct.unpack_from("<HLL", PLAIN, end + 10)
-    directory = PLAIN[start : start + size]
+    end = body.rfind(b"PK\x05\x06")
+    count, size, start = struct.unpack_from("<HLL", body, end + 10)
+    directory = body[start : start + size]
     first = directory[: 46 + struct.unpack_from("<H", directory, 28)[0]]
     name = 46
     extra = b"".join(first[:name] + b"x%03d" % i + first[name + 4 :] for i in range(200))
     tail = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count + 200, count + 200, size + len(extra), start, 0)
-    return PLAIN[:start] + directory + extra + tail
+    return body[:start] + directory + extra + tail
 
 
 def renamed(name: str) -> bytes:
@@ -101,9 +101,9 @@ def renamed(name: str) -> bytes:
     return docx(paragraph("x"), {name: "x"})
 
 
-def symlink() -> bytes:
+def symlink(body: bytes = PLAIN) -> bytes:
     """A part that is a symbolic link."""
-    memory = io.BytesIO(PLAIN)
+    memory = io.BytesIO(body)
     with zipfile.ZipFile(memory, "a") as package:
         entry = zipfile.ZipInfo("word/link.xml")
         entry.create_system, entry.external_attr = 3, 0o120777 << 16
@@ -118,9 +118,9 @@ def duplicate() -> bytes:
     )
 
 
-def encrypted() -> bytes:
+def encrypted(body: bytes = PLAIN) -> bytes:
     """The flag of encryption on every part."""
-    return patched(patched(PLAIN, b"PK\x03\x04", 6, b"\x01\x00"), b"PK\x01\x02", 8, b"\x01\x00")
+    return patched(patched(body, b"PK\x03\x04", 6, b"\x01\x00"), b"PK\x01\x02", 8, b"\x01\x00")
 
 
 def ole(stream: str) -> bytes:

@@ -111,6 +111,20 @@ def test_a_child_is_replaced_when_it_has_read_enough(plan: Path, monkeypatch: py
     assert len(made) == 3
 
 
+def test_a_large_parent_does_not_wear_its_children_out(plan: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path\n"
+        "from nhipcau.core.planreader.child import Children\n"
+        "large = b'x' * (600 << 20)\n"
+        "with Children(1) as pool:\n"
+        "    pool.read(Path(sys.argv[1])); child = pool._idle.get(); pool._idle.put(child)\n"
+        "    print('kept' if child is not None else 'replaced')\n"
+    )
+    run = [sys.executable, "-c", script, str(plan)]
+    said = subprocess.run(run, capture_output=True, text=True, check=True).stdout
+    assert said == "kept\n"
+
+
 def test_a_child_that_is_late_is_killed_and_the_next_file_read(plan: Path) -> None:
     with Children(1) as pool:
         slow = Child("parser")

@@ -1,110 +1,84 @@
-"""Which fields of a task the reader says it is not sure of."""
+"""Which fields of a task the reader is not sure of, and how much each sign is worth."""
 
 from __future__ import annotations
 
 import pytest
 
-from nhipcau.core.planreader.doubts import LATE, agencies_doubtful, odd, role_doubtful, scope_doubtful
-from nhipcau.core.planreader.items import Context, Item
-from nhipcau.core.planreader.outline import Node
-from nhipcau.core.planreader.roles import Work
-from nhipcau.core.planreader.subjects import Subject
+from nhipcau.core.planreader import doubts
+from nhipcau.core.planreader.doubt_weights import BASE, WEIGHTS
+from nhipcau.core.planreader.evidence import FIELDS
+from nhipcau.core.planreader.reading import read_text
 
-SOMEBODY = Subject(names=["Sở Y tế"], spans=[(0, 7)], end=7, collective=False)
-EVERYBODY = Subject(names=["các sở"], spans=[(0, 6)], end=6)
-
-
-def item(**context) -> Item:
-    return Item("II.1", [(0, 10)], Context(**({"purpose": "assign"} | context)), Node(None, None))
+TABLE = (
+    {"role": -4.0, "agencies": -4.0, "scope": -6.0},
+    {"role": {"odd": 2.0}, "agencies": {"odd": 2.0, "very": 4.0}, "scope": {"odd": 2.0, "very": 4.0}},
+)
 
 
-def task(
-    text: str = "Mở lớp tiếng Lào.", role: str = "responsible", scope: str = "assigned", agencies=("Sở Y tế",)
-):
-    return {"text": text, "role": role, "scope": scope, "agencies": list(agencies)}
+def signs(role=(), agencies=(), scope=()):
+    return {"role": set(role), "agencies": set(agencies), "scope": set(scope)}
+
+
+def test_signs_add_up_and_unknown_ones_count_nothing():
+    low = doubts.probability("agencies", {"odd"}, TABLE)
+    assert low == pytest.approx(0.119, abs=0.001)
+    assert doubts.probability("agencies", {"odd", "never seen"}, TABLE) == low
+    assert doubts.probability("agencies", {"odd", "very"}, TABLE) > 0.8
 
 
 @pytest.mark.parametrize(
-    ("given", "work", "context", "doubtful"),
+    ("given", "nobody", "expected"),
     [
-        (task(), Work(), {}, False),
-        (task(), Work(lead_later=True), {}, True),
-        (task(role="lead"), Work(role="lead", role_at=0), {}, False),
-        (task(role="lead"), Work(role="lead", role_at=LATE + 1), {}, True),
-        (task(role="lead"), Work(), {}, False),
-        (task(role="coordinate"), Work(role="coordinate", role_at=3), {}, False),
-        (task(role="coordinate"), Work(role="coordinate", role_at=LATE + 1), {}, True),
-        (task(role="advise"), Work(role="advise", role_at=3, rivals=2), {}, True),
-        (task(role="advise"), Work(role="advise", role_at=3, rivals=1), {}, False),
-        (task(role="coordinate"), Work(role="coordinate", role_at=3, rivals=2), {}, False),
-        (task(role="request"), Work(role="lead", role_at=0), {"asked": True}, True),
-        (task(role="request"), Work(role="lead", role_at=5), {"asked": True}, False),
-        (task("Mở lớp; phối hợp với các xã."), Work(), {}, True),
-        (task("Mở lớp do Sở Y tế chủ trì."), Work(), {}, True),
-        (task("Mở lớp theo yêu cầu của cơ quan chủ trì."), Work(), {}, False),
-        (task("Nâng cao chất lượng công tác tham mưu."), Work(), {}, False),
+        (signs(), False, []),
+        (signs(scope=["odd"]), False, []),
+        (signs(role=["odd"]), False, ["role"]),
+        (signs(role=["odd"], agencies=["odd"]), False, ["role", "agencies"]),
+        (signs(agencies=["very"]), False, ["agencies"]),
+        (signs(agencies=["very"]), True, ["agencies", "scope"]),
     ],
 )
-def test_a_role_is_doubtful_where_its_words_compete_or_stand_late(given, work, context, doubtful):
-    assert role_doubtful(given, item(**context), work, None) is doubtful
+def test_fields_are_named_that_are_wrong_often_enough(given, nobody, expected):
+    assert doubts.doubts_of(given, nobody, TABLE) == expected
 
 
-def test_a_role_that_a_field_says_is_sure():
-    sure = item()
-    sure.fields["lead"] = (0, 3)
-    assert not role_doubtful(task(), sure, Work(lead_later=True), None)
+def test_a_field_nearly_as_doubtful_as_the_most_doubtful_one_is_named_with_it():
+    both = signs(agencies=["odd"], scope=["odd", "odd too"])
+    table = (TABLE[0], {**TABLE[1], "scope": {"odd": 2.0, "odd too": 0.5}})
+    chances = [doubts.probability(f, both[f], table) for f in ("agencies", "scope")]
+    assert chances[1] < doubts.LEAST < chances[0]
+    assert doubts.doubts_of(both, False, table) == ["agencies", "scope"]
 
 
-def test_how_late_a_role_stands_is_counted_from_behind_the_subject():
-    work = Work(role="lead", role_at=LATE + 5)
-    assert not role_doubtful(task(role="lead"), item(), work, SOMEBODY)
+def test_no_weight_speaks_for_a_reading_and_no_sign_alone_is_sure():
+    assert set(BASE) == set(WEIGHTS) == set(FIELDS)
+    for field in FIELDS:
+        assert doubts.probability(field, []) < 0.01
+        assert all(0 < weight < 8 for weight in WEIGHTS[field].values())
 
 
-@pytest.mark.parametrize(
-    ("agency", "expected"),
-    [
-        ("Sở Y tế", False),
-        ("các sở, ngành", False),
-        ("Trung tâm (thuộc Sở Y tế)", False),
-        ("Trung tâm (thuộc Sở Y tế", True),
-        ("phường", True),
-        ("Vietlao", False),
-        ("các đơn vị " + "rất " * 15, True),
-    ],
-)
-def test_a_name_reads_oddly_when_it_is_long_open_or_one_small_word(agency, expected):
-    assert odd(agency) is expected
+PLAN = """KẾ HOẠCH
+Phát triển du lịch năm 2027
+
+I. MỤC ĐÍCH
+
+Thu hút khách.
+
+II. TỔ CHỨC THỰC HIỆN
+
+1. Sở Y tế
+
+a) Chủ trì, phối hợp với Sở Nội vụ mở lớp sơ cứu cho hướng dẫn viên.
+
+b) Giao Công an tỉnh hướng dẫn khách ra vào khu vực biên giới.
+
+2. Sở Thông tin và
+
+a) Quảng bá hình ảnh của tỉnh trên các kênh truyền thông.
+"""
 
 
-@pytest.mark.parametrize(
-    ("given", "above", "subject", "doubtful"),
-    [
-        (task(), SOMEBODY, None, False),
-        (task(), SOMEBODY, SOMEBODY, False),
-        (task(agencies=("Sở Nội vụ",)), SOMEBODY, SOMEBODY, True),
-        (task(agencies=("Sở Nội vụ",)), SOMEBODY, EVERYBODY, False),
-        (task(agencies=("phường",)), SOMEBODY, None, True),
-        (task(), None, SOMEBODY, False),
-        (task(), None, Subject(names=["Sở Y tế"], spans=[(130, 137)], end=137), True),
-        (task(agencies=("a b", "c d", "e g", "h i", "k l")), None, SOMEBODY, True),
-        (task(agencies=("a b", "c d", "e g", "h i", "k l")), SOMEBODY, None, False),
-    ],
-)
-def test_agencies_are_doubtful_where_lists_are_long_or_subjects_differ(given, above, subject, doubtful):
-    assert agencies_doubtful(given, item(agencies=above), subject) is doubtful
-
-
-@pytest.mark.parametrize(
-    ("given", "context", "subject", "doubtful"),
-    [
-        (task(scope="general"), {"purpose": "general"}, None, False),
-        (task(scope="general"), {"purpose": "assign"}, None, True),
-        (task("Lớp học ở xã.", scope="general"), {"purpose": "general"}, None, True),
-        (task(scope="general"), {"purpose": "general"}, SOMEBODY, True),
-        (task(), {"purpose": "general"}, EVERYBODY, True),
-        (task(), {"purpose": "general"}, SOMEBODY, False),
-        (task(), {"purpose": "assign"}, EVERYBODY, False),
-    ],
-)
-def test_the_scope_is_doubtful_where_heading_and_sentence_disagree(given, context, subject, doubtful):
-    assert scope_doubtful(given, item(**context), subject) is doubtful
+def test_a_reading_names_what_it_doubts_and_nothing_else():
+    tasks = {t["id"]: t["doubts"] for t in read_text(PLAN)["tasks"]}
+    assert tasks["II.1.a"] == []
+    assert "agencies" in tasks["II.1.b"]
+    assert "agencies" in tasks["II.2.a"]

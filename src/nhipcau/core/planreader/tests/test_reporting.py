@@ -7,7 +7,7 @@ import pytest
 from nhipcau.core.planreader.blocks import Page
 from nhipcau.core.planreader.folding import shadow
 from nhipcau.core.planreader.reading import read_text
-from nhipcau.core.planreader.reporting import is_report, kinds_of, reporter
+from nhipcau.core.planreader.reporting import asked_of, is_report, reporter
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,8 @@ def test_other_mentions_of_reports_and_results_are_none(clause):
 
 
 def kinds(text: str):
-    return kinds_of(Page(text=text, low=shadow(text)), 0, len(text))
+    asked = asked_of(Page(text=text, low=shadow(text)), 0, len(text))
+    return [(each.kind, each.due) for each in asked]
 
 
 @pytest.mark.parametrize(

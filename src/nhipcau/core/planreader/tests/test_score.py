@@ -8,6 +8,7 @@ import pytest
 
 from nhipcau.core.planreader import score
 from nhipcau.core.planreader.damage import DAMAGES
+from nhipcau.core.planreader.doubt_cases import AS_IT_IS, POOLED
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +28,17 @@ def test_no_figure_of_the_score_table_falls(table):
         if (table[name]["figures"].get(figure) or 0.0) < least - 1e-9
     ]
     assert fallen == []
+
+
+def test_wrong_fields_are_flagged_after_every_hardship_as_often_as_before():
+    shared = score.shared_folder()
+    if not (shared / "plans").is_dir():
+        pytest.skip(f"the real plans are not at {shared}")
+    found = score.measure_doubts(shared)
+    floor = json.loads(score.DOUBT_FLOOR.read_text(encoding="utf-8"))
+    fallen = {k: least for k, least in floor.items() if (found[k].flagged_share or 0.0) < least - 1e-9}
+    assert fallen == {}
+    assert all(found[group].marked_share <= score.MOST_FLAGS for group in (AS_IT_IS, POOLED))
 
 
 @pytest.mark.parametrize("column", ["five", "others"])

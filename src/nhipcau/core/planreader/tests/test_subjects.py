@@ -179,3 +179,21 @@ def test_a_relative_clause_behind_several_bodies_is_nobodys_name():
 def test_bodies_between_two_places():
     text = "gửi Sở Y tế và Sở Nội vụ."
     assert [text[a:z] for a, z in bodies_in(text, shadow(text), 4, len(text) - 1)] == ["Sở Y tế", "Sở Nội vụ"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Sở Y tế", "Báo và Phát thanh, Truyền hình thành phố", "Các sở, ban, ngành"]
+)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Giao {}", "Đối với {}", "Trách nhiệm của {}", "Về phía {}", "{} có trách nhiệm",
+        "{} là cơ quan đầu mối", "Phân công {} thực hiện", "{} tập trung các nhiệm vụ sau",
+        "{} chủ động thực hiện một số nhiệm vụ",
+    ],
+)  # fmt: skip
+def test_a_heading_may_give_work_in_many_words(words, name):
+    heading = words.format(name)
+    found = heading_subject(heading, shadow(heading))
+    assert found is not None
+    assert found.names == [name]
