@@ -39,3 +39,19 @@ def acting(actor: Actor) -> Iterator[None]:
         else:
             set_identity(actor.pk)
         yield
+
+
+@contextmanager
+def as_part(name: str) -> Iterator[None]:
+    """For a few statements the running transaction acts as a named part of the system, then as before.
+
+    For what follows from an act by rule alone (a person's columns from her records). The user stays named.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select current_setting('app.system', true)")
+        (before,) = cursor.fetchone() or ("",)
+        cursor.execute("select set_config('app.system', %s, true)", [name])
+    yield
+    # Not in a finally: after an error the transaction is over, and with it the setting.
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('app.system', %s, true)", [before or ""])

@@ -14,7 +14,7 @@ from django.db import models
 from django.http import Http404
 
 from nhipcau.apps.access.actors import Actor, System
-from nhipcau.apps.access.scope import Scope, scope_of
+from nhipcau.apps.access.scope import Behalf, Scope, joined, scope_of, seen_as
 from nhipcau.apps.accounts.models import User
 
 # Verbs that are asked about a model as such; every other one needs an object, and about a model it is denied.
@@ -52,6 +52,29 @@ def can(actor: object, verb: str, subject: models.Model | type[models.Model]) ->
         return False
     rule = _rules[model].get(verb)
     return bool(rule and rule(scope_of(actor), actor, None if isinstance(subject, type) else subject))
+
+
+def on_behalf(actor: Actor, verb: str, subject: models.Model | type[models.Model]) -> tuple[Behalf, ...]:
+    """Those whose roles the actor needs for what she may do; nobody when her own are enough."""
+    if not isinstance(actor, User):
+        return ()
+    scope = scope_of(actor)
+    if not scope.behalf or scope.own is None:
+        return ()
+    with seen_as(actor, scope.own):
+        if can(actor, verb, subject):
+            return ()
+    for absent in scope.behalf:
+        with seen_as(actor, joined(scope.own, absent)):
+            if can(actor, verb, subject):
+                return (absent,)
+    return scope.behalf
+
+
+def may(user: User, verb: str, found: models.Model) -> bool:
+    """The rule alone, of an object that was found in her scope: for pages that show many of them."""
+    rule = _rules[found.__class__].get(verb)
+    return bool(user.is_active and rule and rule(scope_of(user), user, found))
 
 
 def require(actor: Actor, verb: str, subject: models.Model | type[models.Model]) -> None:

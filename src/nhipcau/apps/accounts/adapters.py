@@ -15,6 +15,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from nhipcau.apps.accounts.invitations import use
 from nhipcau.apps.accounts.models import User
 from nhipcau.apps.accounts.sessions import begin
 from nhipcau.apps.audit.record import Entry, write
@@ -45,10 +46,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
         begin(request)
+        use(user)
         write(Entry("accounts.sign_in", subject=user), actor_id=user.pk, actor_label=user.full_name)
 
     def set_password(self, user: User, password: str) -> None:
         super().set_password(user, password)
+        use(user)
         write(Entry("accounts.set_password", subject=user), actor_id=user.pk, actor_label=user.full_name)
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:

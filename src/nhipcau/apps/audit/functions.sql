@@ -59,3 +59,20 @@ begin
 end
 $$;
 revoke all on function audit_erase(bigint[], text) from public;
+
+-- Notes that the running transaction changed a table: one mark a transaction and table (audit.editions). No lock is
+-- taken that another transaction could wait for. The note that the mark is there goes with a savepoint, as the mark does.
+create or replace function audit_edition_changed() returns trigger language plpgsql set search_path = pg_catalog, public as $$
+declare
+    running text := pg_current_xact_id()::text;
+    noted text := 'app.edition_' || tg_table_name;
+begin
+    if current_setting(noted, true) is distinct from running then
+        insert into public.audit_edition ("table", xact, token)
+        values (tg_table_name, running::bigint, gen_random_uuid())
+        on conflict ("table", xact) do update set token = excluded.token;
+        perform set_config(noted, running, true);
+    end if;
+    return null;
+end
+$$;

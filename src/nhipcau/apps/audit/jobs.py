@@ -1,10 +1,11 @@
-"""Sealing, every minute; reading it all again, every night."""
+"""Sealing, every minute; marks of change swept; reading it all again, every night."""
 
 from __future__ import annotations
 
 import structlog
 from procrastinate.contrib.django import app
 
+from nhipcau.apps.audit import editions
 from nhipcau.apps.audit.seal import seal_all
 from nhipcau.apps.audit.verify import verify
 
@@ -17,6 +18,14 @@ def seal(timestamp: int) -> None:
     """One at a time; a run that is late is made up by the next."""
     del timestamp
     seal_all()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="audit.sweep_editions", queueing_lock="audit.sweep_editions", pass_context=False)
+def sweep_editions(timestamp: int) -> None:
+    """Few marks to read, however many changes a day brings."""
+    del timestamp
+    editions.sweep()
 
 
 @app.periodic(cron="40 3 * * *")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,8 +23,19 @@ class Entry:
 
 def write(entry: Entry, *, actor_id: int | None, actor_label: str) -> Event:
     """Store the event in the running transaction."""
+    event = _event(entry, actor_id, actor_label)
+    event.save(force_insert=True)
+    return event
+
+
+def write_many(entries: Iterable[Entry], *, actor_id: int | None, actor_label: str) -> None:
+    """Store all of one actor's in one query."""
+    Event.objects.bulk_create([_event(entry, actor_id, actor_label) for entry in entries], batch_size=1000)
+
+
+def _event(entry: Entry, actor_id: int | None, actor_label: str) -> Event:
     subject = entry.subject
-    return Event.objects.create(
+    return Event(
         actor_id=actor_id,
         actor_label=actor_label[:160],
         verb=entry.verb,

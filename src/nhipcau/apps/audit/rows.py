@@ -13,6 +13,8 @@ from importlib import resources
 from django.db import connection, models
 from psycopg import sql
 
+from nhipcau.core.sealing import declared
+
 TRIGGER = "audit_row"
 
 
@@ -63,7 +65,10 @@ def tracked_models() -> dict[type[models.Model], Tracked]:
 def _statement(entry: Tracked) -> sql.Composed:
     meta = entry.model._meta
     assert meta.pk is not None
-    arguments = [meta.label_lower, meta.pk.column, ",".join(entry.hidden), ",".join(entry.quiet)]
+    # Sealed bytes in the record would need the keys of their day for ever.
+    sealed = [name for column in declared() if column.table == meta.db_table for name in column.columns()]
+    quiet = [*entry.quiet, *sealed]
+    arguments = [meta.label_lower, meta.pk.column, ",".join(entry.hidden), ",".join(quiet)]
     return sql.SQL(
         "create or replace trigger {} after insert or update or delete on {} "
         "for each row execute function audit_row_changed({})"

@@ -6,7 +6,7 @@ this.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,13 +70,25 @@ def _field(model: Any, column: str) -> str:
         return column
 
 
+# Between the one who acted and the one who was away, in the label that is kept: as officials sign.
+_FOR = ", TM. "
+
+
+def written_for(name: str, absent: Sequence[str]) -> str:
+    """The label of an event that somebody did for others: her own name, shortened, and theirs."""
+    return f"{name[:70]}{_FOR}{'; '.join(absent)}"[:160] if absent else name
+
+
 def actor_of(event: Event) -> str:
     """The name as it was then; parts of the system by a word of their own."""
     if event.erased_under:
         return gettext("(erased)")
     if event.actor_label.startswith("system:"):
         return gettext("The system")
-    return event.actor_label or gettext("Somebody")
+    name, away, absent = event.actor_label.partition(_FOR)
+    if away:
+        return gettext("%(name)s on behalf of %(absent)s") % {"name": name, "absent": absent}
+    return name or gettext("Somebody")
 
 
 def sentence(event: Event) -> str:

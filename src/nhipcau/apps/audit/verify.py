@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from django.db import connection
+from django.db import connection, transaction
 
-from nhipcau.apps.audit import chain, heads
+from nhipcau.apps.audit import chain, heads, seal
 
 PORTION = 20_000
 # The longest a transaction may have been open between writing its event and being sealed.
@@ -140,21 +140,40 @@ def _check_unsealed(report: Report) -> None:
     report.problems += [Problem("inserted", event=event) for event in inserted]
 
 
-def _batches() -> list[tuple[int, datetime]]:
+def _batches() -> list[tuple[int, datetime | None]]:
+    """The last position of each, and the earliest time that what comes after it may bear.
+
+    A full portion left what was waiting with it for the next one, however long that had waited: it moves no
+    bound.
+    """
     with connection.cursor() as cursor:
         cursor.execute("select last_position, sealed_at from audit_batch order by last_position")
-        return list(cursor.fetchall())
+        rows = cursor.fetchall()
+    found: list[tuple[int, datetime | None]] = []
+    before, floor = 0, None
+    for position, sealed_at in rows:
+        if position - before < seal.PORTION:
+            floor = sealed_at - PATIENCE
+        found.append((position, floor))
+        before = position
+    return found
 
 
 def verify() -> Report:
     """Walk the whole chain, in portions; memory does not grow with its length but for the noted heads."""
+    with transaction.atomic():
+        seal.name_itself()
+        return _verify()
+
+
+def _verify() -> Report:
     walk = _Walk(Report())
     noted = {head.position for head in heads.read()}
     batches = _batches()
     current, floor = 0, None
     for row in _rows():
         while current < len(batches) and row[0] > batches[current][0]:
-            floor = batches[current][1] - PATIENCE
+            floor = batches[current][1]
             current += 1
         before = len(walk.report.problems)
         _check(walk, row)

@@ -6,4 +6,4 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        from nhipcau.apps.desk import history  # noqa: F401  # registers when the apps are there
+        from nhipcau.apps.desk import history, subjects  # noqa: F401  # register when the apps are there

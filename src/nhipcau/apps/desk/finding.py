@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q
 
 from nhipcau.apps.accounts.models import User
-from nhipcau.apps.orgs.models import Alias, Organisation, OrganisationVersion
+from nhipcau.apps.orgs.listing import rows
+from nhipcau.apps.orgs.models import Organisation, OrganisationVersion
+from nhipcau.apps.orgs.search import in_order, named
 from nhipcau.apps.plans.models import Document, Task
 from nhipcau.core.text import fold
 
@@ -59,34 +61,13 @@ def _tasks(words: Sequence[str], user: User) -> Part[Task]:
     return Part(list(found.select_related("document").defer("document__reading")[:FIRST]), found.count())
 
 
-def _named(words: Sequence[str]) -> tuple[QuerySet[OrganisationVersion], QuerySet[Alias]]:
-    versions, aliases = OrganisationVersion.objects.all(), Alias.objects.all()
-    for word in map(fold, words):
-        versions = versions.filter(Q(name_fold__contains=word) | Q(abbreviation__icontains=word))
-        aliases = aliases.filter(text_fold__contains=word)
-    return versions, aliases
-
-
 def _agencies(words: Sequence[str], user: User, day: date) -> Part[Agency]:
-    """By any name they ever had, and by the ways documents write them."""
-    versions, aliases = _named(words)
-    found = Organisation.objects.visible_to(user).filter(
-        Exists(versions.filter(organisation=OuterRef("pk")))
-        | Exists(aliases.filter(organisation=OuterRef("pk")))
-    )
-    first = list(found.order_by("pk").values_list("pk", flat=True)[:FIRST])
-    matched = dict(versions.filter(organisation__in=first).values_list("organisation_id", "name"))
-    names = OrganisationVersion.objects.filter(organisation__in=first)
-    latest: dict[int, str] = {}
-    for pk, name, valid in names.order_by("valid").values_list("organisation_id", "name", "valid"):
-        if pk not in latest or day in valid:
-            latest[pk] = name
-    agencies = [Agency(pk, latest[pk], _once(matched.get(pk, ""), latest[pk])) for pk in first]
-    return Part(agencies, found.count())
-
-
-def _once(matched: str, now: str) -> str:
-    return matched if matched != now else ""
+    """By any name they ever had, and by the ways documents write them; agencies before places."""
+    versions, text = OrganisationVersion.objects.visible_to(user), " ".join(words)
+    agencies = Q(organisation__realm=Organisation.Realm.AGENCY)
+    ids = [*named(versions.filter(agencies), text), *named(versions.exclude(agencies), text)]
+    found = rows(in_order(ids[:FIRST]), day)
+    return Part([Agency(row.version.organisation_id, row.version.name, row.once) for row in found], len(ids))
 
 
 def find(text: str, user: User, day: date) -> Found | None:

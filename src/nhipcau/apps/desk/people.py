@@ -19,6 +19,8 @@ class Held:
     pk: int
     kind: str
     role: str
+    post_kind: str
+    post: str
     organisation: str
     since: date | None
     until: date | None
@@ -42,6 +44,8 @@ def _held(rows: Collection[Appointment], day: date) -> dict[int, list[Held]]:
                 pk=row.pk,
                 kind=row.role,
                 role=str(Appointment.Role(row.role).label),
+                post_kind=row.post,
+                post=str(Appointment.Post(row.post).label) if row.post else "",
                 organisation=names.get(row.organisation_id, ""),
                 since=row.valid.lower,
                 until=upper - timedelta(days=1) if upper else None,
@@ -66,8 +70,8 @@ def present_appointments(users: Collection[User], day: date, *, seen_by: Actor) 
 
 
 def organisation_choices(user: User, day: date) -> list[tuple[str, str]]:
-    """The organisations of `day` in Vietnamese order."""
-    versions = OrganisationVersion.objects.filter(
+    """The working units of `day` in Vietnamese order."""
+    versions = OrganisationVersion.objects.working().filter(
         organisation__in=Organisation.objects.visible_to(user), valid__contains=day
     )
     return [(str(pk), name) for pk, name in versions.values_list("organisation_id", "name")]

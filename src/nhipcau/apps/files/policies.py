@@ -7,7 +7,7 @@ from nhipcau.apps.files.models import LongWork, Upload
 
 policy(
     Upload,
-    create=lambda scope, _user, _o: scope.has("coordinator"),
+    create=lambda scope, _user, _o: scope.has("coordinator", "leader", "officer", "commune_officer"),
     remove=lambda scope, _user, _o: scope.has("coordinator", "system_admin"),
 )
 policy(LongWork)

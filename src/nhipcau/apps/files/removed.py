@@ -26,12 +26,25 @@ from nhipcau.apps.files.models import Upload
 LINE = re.compile(r"(\d{4}-\d\d-\d\dT[\d:.]+[+-]\d\d:\d\d)\t([0-9a-f]{64})$")
 SECRET = "secret"  # noqa: S105  # the code of a refusal
 _removers: list[Callable[[Upload], None]] = []
+_tellers: list[Callable[[Upload, str], None]] = []
 
 
 def on_return(remover: Callable[[Upload], None]) -> None:
     """Called at start by an app that makes something of uploads: how to remove it all once more."""
     if remover not in _removers:
         _removers.append(remover)
+
+
+def on_locked_away(teller: Callable[[Upload, str], None]) -> None:
+    """Called at start by an app whose things have files: whom to tell of one that bears a mark of secrecy."""
+    if teller not in _tellers:
+        _tellers.append(teller)
+
+
+def locked_away(upload: Upload, mark: str) -> None:
+    """Tell the apps, in the transaction that locks it away."""
+    for teller in _tellers:
+        teller(upload, mark)
 
 
 def paths() -> tuple[Path, Path]:

@@ -15,6 +15,7 @@ sentences(
         "reference.record_law_change": _("noted that a legal document changed"),
         "reference.edit_law_change": _("corrected what is known of a legal document"),
         "reference.end_law_change": _("took back what was noted of a legal document"),
+        "reference.decide_days": _("entered a decision on working days and days off"),
         "reference.load_shipped": _("loaded the reference data that comes with the product"),
     }
 )

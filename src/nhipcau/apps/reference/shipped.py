@@ -12,7 +12,8 @@ from importlib import resources
 
 from nhipcau.apps.access.act import act, note
 from nhipcau.apps.access.actors import Actor
-from nhipcau.apps.reference.models import Abbreviation, LawChange, abbreviation_key, number_key
+from nhipcau.apps.reference.models import Abbreviation, Country, LawChange, abbreviation_key, number_key
+from nhipcau.apps.reference.shipped_calendar import load_calendar
 
 PACKAGE = "nhipcau.apps.reference"
 
@@ -29,8 +30,16 @@ def load(*, actor: Actor) -> int:
         laws, short = _new_laws(), _new_abbreviations()
         for row in (*laws, *short):
             row.save()
-        note(entry, law_changes=len(laws), abbreviations=len(short))
-    return len(laws) + len(short)
+        countries = Country.objects.bulk_create(_new_countries())
+        versions = load_calendar(actor=actor)
+        note(
+            entry,
+            law_changes=len(laws),
+            abbreviations=len(short),
+            countries=len(countries),
+            calendar_versions=versions,
+        )
+    return len(laws) + len(short) + len(countries) + versions
 
 
 def _new_laws() -> list[LawChange]:
@@ -65,6 +74,25 @@ def _new_abbreviations() -> list[Abbreviation]:
         for row in rows("abbreviations")
         if (abbreviation_key(row["text"]), row["expansion"]) not in there
     ]
+
+
+def _new_countries() -> list[Country]:
+    there = set(Country.objects.values_list("code", flat=True))
+    found = [
+        Country(
+            code=row["code"],
+            name=row["name"],
+            name_en=row["name_en"],
+            aliases=row["aliases"],
+            valid=(None, None),
+            source=row["source"],
+        )
+        for row in rows("countries")
+        if row["code"] not in there
+    ]
+    for country in found:
+        country.prepare()
+    return found
 
 
 def _day(value: str) -> date | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest
 
 LONGEST = 200
 # What the database's identifiers hold is a little more than this.
 IDENTIFIER = 18
+LONGEST_LINK = 500
 
 
 def clean(words: str, most: int = LONGEST) -> str:
@@ -30,3 +33,15 @@ def whole(value: str, digits: int = IDENTIFIER) -> int | None:
     `str.isdigit` alone also takes "²" and numbers without end, which `int` refuses.
     """
     return int(value) if value.isascii() and value.isdigit() and len(value) <= digits else None
+
+
+def is_web_address(line: str) -> bool:
+    """http or https with a host, no name or password in it, nothing that a browser would read otherwise."""
+    if len(line) > LONGEST_LINK or any(sign.isspace() or not sign.isprintable() for sign in line):
+        return False
+    try:
+        parts = urlsplit(line)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(host) and "@" not in parts.netloc and "\\" not in line

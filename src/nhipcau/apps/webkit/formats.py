@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from django.utils import dateformat, timezone
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 
 def in_vietnamese() -> bool:
@@ -30,6 +30,20 @@ def format_date(value: date | datetime | None) -> str:
         return dateformat.format(day, "j F Y")
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"{day.day:02d}/{month}/{day.year}"
+
+
+def weekday(day: date) -> str:
+    """ "thứ sáu", "chủ nhật"; Django's names have figures."""
+    names = (
+        pgettext("weekday", "Monday"),
+        pgettext("weekday", "Tuesday"),
+        pgettext("weekday", "Wednesday"),
+        pgettext("weekday", "Thursday"),
+        pgettext("weekday", "Friday"),
+        pgettext("weekday", "Saturday"),
+        pgettext("weekday", "Sunday"),
+    )
+    return names[day.weekday()]
 
 
 def format_time(value: datetime | time | None) -> str:

@@ -34,3 +34,19 @@ def outcome(due: date | None, done: date | None, today: date, *, returned: bool 
     if due is None:
         return Outcome("open", gettext("No due date"))
     return Outcome("over" if due < today else "open", days_until(due, today))
+
+
+def waiting(due: date | None, reported: date | None) -> Outcome:
+    """Of what was reported as done and waits to be accepted: open, judged by the day of the report."""
+    if due is not None and reported is not None and reported > due:
+        days = (reported - due).days
+        words = ngettext("Reported, %(days)s day late; waits", "Reported, %(days)s days late; waits", days)
+        return Outcome("over", words % {"days": format_number(days)})
+    return Outcome("open", gettext("Reported, waits to be accepted"))
+
+
+def sent_back(due: date | None, today: date) -> Outcome:
+    """Of what was returned: the agency has it again; past its date it is overdue besides."""
+    if due is not None and due < today:
+        return Outcome("over", gettext("Returned; %(days)s") % {"days": days_until(due, today).lower()})
+    return Outcome("back", pgettext("outcome", "Returned"))

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
+
+
+class NamesCheckboxes(forms.CheckboxSelectMultiple):
+    """A list of checks whose labels users named (groups): `users_words` marks them as theirs."""
+
+    users_words = True
 
 
 class NamesSelect(forms.Select):
@@ -15,3 +23,8 @@ class NamesSelect(forms.Select):
         if value not in (None, ""):
             option["attrs"]["data-user-text"] = True
         return option
+
+
+def capitalised(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """The options of a field as they stand alone: labels that are written small within sentences."""
+    return [(value, capfirst(label)) for value, label in choices]

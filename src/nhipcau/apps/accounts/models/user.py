@@ -30,10 +30,15 @@ def provide_visibility(rule: Callable[[UserQuerySet, object], UserQuerySet]) -> 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, full_name: str, password: str | None = None, **extra: Any) -> User:
         """Without a password she can sign in only after setting one by an invitation."""
-        user: User = self.model(email=self.normalize_email(email).lower(), full_name=full_name, **extra)
-        user.set_password(password)
+        user = self.unsaved(email, full_name, password, **extra)
         user.save()
         return user
+
+    def unsaved(self, email: str, full_name: str, password: str | None = None, **extra: Any) -> User:
+        """Ready to be written, in bulk too."""
+        user: User = self.model(email=self.normalize_email(email).lower(), full_name=full_name, **extra)
+        user.set_password(password)
+        return user.with_keys()
 
     def get_by_natural_key(self, username: str | None) -> User:
         found: User = self.get(email=(username or "").lower())
@@ -51,6 +56,8 @@ class User(AbstractBaseUser):
     locked_reason = models.CharField(max_length=300, blank=True)
     # Raised to sign her out everywhere: sessions remember the number they began with.
     session_epoch = models.PositiveIntegerField(default=0)
+    # Raised by every invitation: links to set a password prove the number they were made with.
+    link_epoch = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"
@@ -65,8 +72,13 @@ class User(AbstractBaseUser):
         return self.full_name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.name_fold, self.name_sort = fold(self.full_name), sort_key(self.full_name)
+        self.with_keys()
         super().save(*args, **kwargs)
+
+    def with_keys(self) -> User:
+        """Itself, ready to be written in bulk."""
+        self.name_fold, self.name_sort = fold(self.full_name), sort_key(self.full_name)
+        return self
 
     def get_full_name(self) -> str:
         return self.full_name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -247,6 +248,21 @@ class TestOrder:
         assert seal_all() == 8
         assert verify().sound
         assert Batch.objects.count() == 3
+
+    def test_what_waited_long_beside_a_full_portion_is_no_fraud(
+        self, events: Make, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("nhipcau.apps.audit.seal.PORTION", 3)
+        with transaction.atomic():
+            events(8)
+        later = timezone.now() + timedelta(hours=5)
+        monkeypatch.setattr("nhipcau.apps.audit.seal.timezone.now", lambda: later)
+        assert seal_all() == 8
+        assert verify().sound
+        with transaction.atomic():
+            events(1)  # bears a time five hours before the last portion, which was not full
+        assert seal_all() == 1
+        assert kinds() == {"backdated"}
 
     def test_a_crash_before_the_line_outside_is_made_up_for(
         self, events: Make, monkeypatch: pytest.MonkeyPatch

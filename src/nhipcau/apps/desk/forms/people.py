@@ -18,6 +18,12 @@ class AppointmentForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Role"))
     organisation = forms.TypedChoiceField(label=_("Agency"), coerce=int, widget=NamesSelect)
+    post = forms.ChoiceField(
+        label=_("Post"),
+        required=False,
+        choices=[("", _("all steps")), *Appointment.Post.choices],
+        help_text=_("For agencies in which work goes from the clerk to the head to a specialist."),
+    )
     valid_from = DayField(label=_("From the day"))
 
     def __init__(
@@ -35,13 +41,23 @@ class AppointmentForm(forms.Form):
 class PersonForm(AppointmentForm):
     """A new account and its first appointment."""
 
-    field_order = ("full_name", "email", "role", "organisation", "valid_from")
+    field_order = ("full_name", "email", "role", "organisation", "post", "valid_from")
     full_name = forms.CharField(label=_("Full name"), max_length=120)
     email = forms.EmailField(label=_("Office mail"), max_length=254)
 
 
 class EndForm(forms.Form):
     last_day = DayField(label=_("Last day"))
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class PostForm(forms.Form):
+    post = forms.ChoiceField(
+        label=_("Post"),
+        required=False,
+        choices=[("", _("all steps")), *Appointment.Post.choices],
+    )
+    from_day = DayField(label=_("From the day"))
     reason = forms.CharField(label=_("Reason"), max_length=300)
 
 

@@ -99,6 +99,19 @@ def test_an_ended_appointment_stays_with_its_reason(signed_in: SignedIn, cast: C
     assert (held.valid.upper, held.ended_reason) == (date(2026, 7, 1), "chuyển công tác")
 
 
+def test_a_post_is_changed_on_the_page_and_the_earlier_one_stays(signed_in: SignedIn, cast: Cast) -> None:
+    held = Appointment.objects.get(user=cast.officer)
+    client = signed_in("coordinator")
+    address = f"/people/{cast.officer.pk}/appointments/{held.pk}/post/"
+    refused = client.post(address, {"post": "head", "from_day": "01/11/2026", "reason": ""})
+    assert refused.status_code == 422
+    assert f"post{held.pk}_reason" in refused.content.decode()
+    sent = {"post": "head", "from_day": "01/11/2026", "reason": "Bổ nhiệm"}
+    assert client.post(address, sent).status_code == 302
+    assert Appointment.objects.filter(user=cast.officer).count() == 2
+    assert "Bổ nhiệm" in client.get(f"/people/{cast.officer.pk}/").content.decode()
+
+
 def test_another_s_appointment_is_not_found_under_this_person(signed_in: SignedIn, cast: Cast) -> None:
     held = Appointment.objects.get(user=cast.outsider)
     address = f"/people/{cast.officer.pk}/appointments/{held.pk}/end/"

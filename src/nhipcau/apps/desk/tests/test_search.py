@@ -82,5 +82,5 @@ def test_the_page_asks_a_fixed_number_of_questions(
 ) -> None:
     client = signed_in("coordinator")
     client.get("/search/?q=gia")
-    with django_assert_max_num_queries(14):  # type: ignore[operator]
+    with django_assert_max_num_queries(18):  # type: ignore[operator]
         client.get("/search/?q=gia")

@@ -18,6 +18,7 @@ from nhipcau.apps.access.pages import user_of
 from nhipcau.apps.desk.actions.choose_language import choose_language
 from nhipcau.apps.desk.forms.account import LanguageForm
 from nhipcau.apps.desk.people import appointments_of
+from nhipcau.apps.notices.models import CalendarFeed, DigestChoice
 
 
 @login_required
@@ -38,6 +39,8 @@ def account(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "appointments": appointments_of(user, timezone.localdate()),
+        "digest_off": DigestChoice.objects.visible_to(user).filter(by_mail=False).exists(),
+        "feed": CalendarFeed.objects.visible_to(user).current().first(),
         "second_step": bool(kinds & {Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN}),
     }
     return render(request, "desk/account.html", context, status=422 if form.errors else 200)

@@ -9,19 +9,23 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from nhipcau.apps.access.pages import user_of
 from nhipcau.apps.access.scope import scope_of
+from nhipcau.apps.access.waiting import waiting_for
 from nhipcau.apps.accounts.models import User
+from nhipcau.apps.audit.editions import editions
+from nhipcau.apps.desk.views.overview import overview_context
+from nhipcau.apps.orgs.kept import NAMES
 from nhipcau.apps.orgs.models import OrganisationSet
+from nhipcau.apps.plans.kept import HEADLINES, ON_PAGE
 from nhipcau.apps.plans.models import Document
 from nhipcau.apps.plans.views.outcomes import outcome_context
-from nhipcau.apps.plans.views.task_list import listed
-from nhipcau.apps.plans.views.task_rows import own_organisations, rows_of
+from nhipcau.apps.plans.views.task_list import listed, over_list, some_of
+from nhipcau.apps.plans.views.task_rows import own_organisations
 from nhipcau.apps.webkit.formats import format_number
 
 URGENT = 20
@@ -33,7 +37,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """For everyone who signed in; without an appointment it says whom to ask."""
     user = user_of(request)
     scope = scope_of(user)
-    context: dict[str, Any] = {"appointed": bool(scope.roles)}
+    if scope.has("leader") and not scope.has("coordinator", "officer", "commune_officer"):
+        return render(request, "desk/overview.html", overview_context(user))
+    context: dict[str, Any] = {"appointed": bool(scope.roles), "waiting": waiting_for(user)}
     if scope.has("coordinator", "leader", "reader", "officer", "commune_officer"):
         context |= _tasks(user)
     if scope.has("coordinator"):
@@ -44,10 +50,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _tasks(user: User) -> dict[str, Any]:
     """Open tasks, the most urgent on top, and the four outcomes."""
-    today = timezone.localdate()
-    found = listed(user, QueryDict("status=open"))
-    counts = found.narrowed.outcome_counts(today, found.filter.organisations)
-    urgent = list(found.picked[:URGENT])
+    seen = editions(HEADLINES, ON_PAGE, NAMES)
+    found = listed(user, QueryDict("status=open"), seen)
+    counts = over_list(found, seen)[0].counts
     own = own_organisations(user)
     return {
         **outcome_context(counts),
@@ -55,7 +60,7 @@ def _tasks(user: User) -> dict[str, Any]:
         "total": counts.total,
         "overdue": counts.open_overdue,
         "open": counts.open_in_time + counts.open_overdue,
-        "rows": rows_of(urgent, user),
+        "rows": some_of(found, seen, 0, URGENT),
         "heading_tasks": True,
     }
 

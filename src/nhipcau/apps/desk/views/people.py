@@ -2,35 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from nhipcau.apps.access.actions import create_user, invite_user, lock_user, sign_out_user, unlock_user
+from nhipcau.apps.access.actions import (
+    create_user,
+    invite_by_mail,
+    invite_by_slip,
+    invite_user,
+    lock_user,
+    reset_second_factor,
+    sign_out_user,
+    unlock_user,
+)
 from nhipcau.apps.access.granting import grantable
 from nhipcau.apps.access.pages import for_roles, user_of
 from nhipcau.apps.access.policies import can, require
 from nhipcau.apps.access.refusals import Refused
 from nhipcau.apps.access.scope import scope_of
+from nhipcau.apps.accounts.invitations import mail_works, newest
+from nhipcau.apps.accounts.mfa import has_factor
 from nhipcau.apps.accounts.models import User, UserQuerySet
-from nhipcau.apps.desk.forms.people import AppointmentForm, EndForm, PersonForm, ReasonForm
-from nhipcau.apps.desk.people import appointments_of, organisation_choices, present_appointments
-from nhipcau.apps.orgs.actions import appoint, end_appointment
+from nhipcau.apps.desk.forms.people import AppointmentForm, EndForm, PersonForm, PostForm, ReasonForm
+from nhipcau.apps.desk.people import Held, appointments_of, organisation_choices, present_appointments
+from nhipcau.apps.orgs.actions import appoint, change_post, end_appointment
+from nhipcau.apps.orgs.colleagues import WORKS
+from nhipcau.apps.orgs.handing import open_work
 from nhipcau.apps.orgs.models import Appointment, Organisation
+from nhipcau.apps.orgs.views.slips import base_address, slips_page
 from nhipcau.apps.webkit.addresses import typed
 from nhipcau.core.text import fold
 
-PAGE = 50
+PAGE = 25
 SHOWN = ("all", "idle", "locked")
 
 
@@ -76,7 +91,14 @@ def _appoint(person: User, form: AppointmentForm, request: HttpRequest) -> None:
     organisation = Organisation.objects.visible_to(me).get(pk=wanted["organisation"])
     try:
         with transaction.atomic():
-            appoint(person, wanted["role"], organisation, valid_from=wanted["valid_from"], actor=me)
+            appoint(
+                person,
+                wanted["role"],
+                organisation,
+                valid_from=wanted["valid_from"],
+                post=wanted["post"],
+                actor=me,
+            )
     except IntegrityError:
         raise Refused(gettext("This role at this agency is held already in that time.")) from None
 
@@ -110,28 +132,40 @@ def _person(request: HttpRequest, pk: int) -> User:
 
 def _page(request: HttpRequest, person: User, **more: Any) -> HttpResponse:
     me, today = user_of(request), timezone.localdate()
-    ending, end = more.pop("ending", None), more.pop("end", None)
-    gives = grantable(scope_of(me))
+    about, wrong = more.pop("about", 0), more.pop("wrong", None)
     held = [
-        (
-            one,
-            end if one.pk == ending else EndForm(auto_id=f"end{one.pk}_%s", initial={"last_day": today}),
-            one.now and one.until is None and one.kind in gives,
-        )
+        _changeable(one, today, grantable(scope_of(me)), wrong if one.pk == about else None)
         for one in appointments_of(person, today, seen_by=me)
     ]
     context = {
         "person": person,
         "held": held,
-        "ending": ending,
         "appointment": _appointment_form(request, None),
         "reason": ReasonForm(auto_id="lock_%s"),
+        "invited": newest(person),
+        "open_work": len(open_work(person)),
+        "mail_works": mail_works(),
+        "has_factor": has_factor(person),
+        "factor": ReasonForm(auto_id="factor_%s"),
         "may": {verb: can(me, verb, person) for verb in ("invite", "lock", "unlock", "sign_out")},
         "may_appoint": can(me, "create", Appointment),
         **more,
     }
-    wrong = bool(end) or any(isinstance(value, Form) and value.errors for value in context.values())
-    return render(request, "desk/person.html", context, status=422 if wrong else 200)
+    faulty = bool(wrong) or any(isinstance(value, Form) and value.errors for value in context.values())
+    return render(request, "desk/person.html", context, status=422 if faulty else 200)
+
+
+def _changeable(one: Held, today: date, gives: Collection[str], wrong: Form | None) -> dict[str, Any]:
+    """An appointment with the forms that end it and change its post; `wrong` is the one that was refused."""
+    end = EndForm(auto_id=f"end{one.pk}_%s", initial={"last_day": today})
+    post = PostForm(auto_id=f"post{one.pk}_%s", initial={"from_day": today, "post": one.post_kind})
+    return {
+        "held": one,
+        "end": wrong if isinstance(wrong, EndForm) else end,
+        "post": wrong if isinstance(wrong, PostForm) else post,
+        "may_end": one.now and one.until is None and one.kind in gives,
+        "may_post": one.now and one.kind in gives and one.kind in WORKS,
+    }
 
 
 @for_roles("system_admin", "coordinator")
@@ -143,11 +177,17 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @for_roles("system_admin", "coordinator")
 @require_POST
 def person_invite(request: HttpRequest, pk: int) -> HttpResponse:
-    """Shows the one-time link, once."""
-    someone = _person(request, pk)
-    base = settings.PUBLIC_ADDRESS or request.build_absolute_uri("/")
+    """Shows the one-time link, once; or sends it, or prints a slip (`by`)."""
+    someone, me = _person(request, pk), user_of(request)
+    base, by = base_address(request), request.POST.get("by")
     try:
-        link = invite_user(someone, base=base, actor=user_of(request))
+        if by == "slip":
+            return slips_page(request, invite_by_slip([someone], actor=me), reverse("desk:person", args=[pk]))
+        if by == "mail":
+            invite_by_mail([someone], base=base, actor=me)
+            messages.success(request, gettext("The invitation goes out."))
+            return redirect("desk:person", pk=pk)
+        link = invite_user(someone, base=base, actor=me)
     except Refused as refusal:
         messages.error(request, str(refusal.why))
         return redirect("desk:person", pk=pk)
@@ -174,21 +214,41 @@ def person_appoint(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def appointment_end(request: HttpRequest, pk: int, appointment_pk: int) -> HttpResponse:
     """Ends an appointment on its last day; the row stays."""
+    form = EndForm(request.POST, auto_id=f"end{appointment_pk}_%s")
+    said = gettext("The appointment ends on its last day; what was done stays.")
+    return _change(request, _appointment(request, pk, appointment_pk), form, end_appointment, said)
+
+
+@for_roles("system_admin", "coordinator")
+@require_POST
+def appointment_post(request: HttpRequest, pk: int, appointment_pk: int) -> HttpResponse:
+    """What she does inside the agency, from a day on; what held before stays in the list."""
+    form = PostForm(request.POST, auto_id=f"post{appointment_pk}_%s")
+    said = gettext("The post is changed.")
+    return _change(request, _appointment(request, pk, appointment_pk), form, change_post, said)
+
+
+def _appointment(request: HttpRequest, pk: int, appointment_pk: int) -> Appointment:
     someone = _person(request, pk)
     rows = Appointment.objects.visible_to(user_of(request)).filter(user=someone, pk=appointment_pk)
-    appointment = rows.first()
+    appointment = rows.select_related("user").first()
     if appointment is None:
         raise Http404
-    form = EndForm(request.POST, auto_id=f"end{appointment_pk}_%s")
-    if not form.is_valid():
-        return _page(request, someone, end=form, ending=appointment_pk)
-    try:
-        end_appointment(appointment, **form.cleaned_data, actor=user_of(request))
-    except Refused as refusal:
-        form.add_error(None, str(refusal.why))
-        return _page(request, someone, end=form, ending=appointment_pk)
-    messages.success(request, gettext("The appointment ends on its last day; what was done stays."))
-    return redirect("desk:person", pk=pk)
+    return appointment
+
+
+def _change(
+    request: HttpRequest, appointment: Appointment, form: Form, action: Callable[..., object], said: str
+) -> HttpResponse:
+    if form.is_valid():
+        try:
+            action(appointment, **form.cleaned_data, actor=user_of(request))
+        except Refused as refusal:
+            form.add_error(None, str(refusal.why))
+        else:
+            messages.success(request, said)
+            return redirect("desk:person", pk=appointment.user_id)
+    return _page(request, appointment.user, wrong=form, about=appointment.pk)
 
 
 def _with_reason(request: HttpRequest, pk: int, action: Callable[..., None], said: str) -> HttpResponse:
@@ -215,6 +275,23 @@ def person_lock(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def person_unlock(request: HttpRequest, pk: int) -> HttpResponse:
     return _with_reason(request, pk, unlock_user, gettext("The account is open again."))
+
+
+@for_roles("system_admin", "coordinator")
+@require_POST
+def person_factor(request: HttpRequest, pk: int) -> HttpResponse:
+    """Removes her second step of signing in, for who lost it; signs her out."""
+    someone = _person(request, pk)
+    form = ReasonForm(request.POST, auto_id="factor_%s")
+    if form.is_valid():
+        try:
+            reset_second_factor(someone, reason=form.cleaned_data["reason"], actor=user_of(request))
+        except Refused as refusal:
+            form.add_error(None, str(refusal.why))
+        else:
+            messages.success(request, gettext("The second step is removed; she sets up a new one herself."))
+            return redirect("desk:person", pk=pk)
+    return _page(request, someone, factor=form)
 
 
 @for_roles("system_admin", "coordinator")

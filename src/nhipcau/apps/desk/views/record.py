@@ -11,6 +11,7 @@ from django.shortcuts import render
 from nhipcau.apps.access.pages import for_roles, user_of
 from nhipcau.apps.audit.history import line
 from nhipcau.apps.audit.models import Event
+from nhipcau.apps.audit.subjects import subjects
 from nhipcau.apps.desk.forms.record import RecordForm
 
 PAGE = 50
@@ -29,5 +30,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     if wanted.get("day"):
         events = events.filter(at__date=wanted["day"])
     page = Paginator(events, PAGE).get_page(request.GET.get("page"))
-    rows = [(line(event), event) for event in page.object_list]
+    user = user_of(request)
+    named = subjects(page.object_list, user)
+    rows = [(line(event), named.get((event.subject_type, event.subject_id))) for event in page.object_list]
     return render(request, "desk/audit.html", {"form": form, "page": page, "rows": rows})

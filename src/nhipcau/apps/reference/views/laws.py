@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +19,8 @@ from nhipcau.apps.reference.models import LawChange, number_key
 from nhipcau.apps.webkit.addresses import typed
 from nhipcau.apps.webkit.formats import format_number
 
+PER_PAGE = 50
+
 
 @for_roles()
 @require_GET
@@ -28,12 +31,14 @@ def laws(request: HttpRequest) -> HttpResponse:
     words = typed(request, "q", 60)
     if words:
         rows = rows.filter(number_key__contains=number_key(words)) | rows.filter(successor__icontains=words)
-    found = list(rows[:500])
-    heading = ngettext("%(n)s legal change is known", "%(n)s legal changes are known", len(found))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    count = page.paginator.count
+    heading = ngettext("%(n)s legal change is known", "%(n)s legal changes are known", count)
     context = {
-        "heading": heading % {"n": format_number(len(found))},
-        "rows": found,
+        "heading": heading % {"n": format_number(count)},
+        "page_obj": page,
         "words": words,
+        "filtered": bool(words),
         "may_edit": can(user, "create", LawChange),
     }
     return render(request, "reference/laws.html", context)

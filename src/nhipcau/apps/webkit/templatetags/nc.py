@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
+from html import escape
 from typing import Any
 
 from django import forms, template
+from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -37,18 +40,29 @@ def _use(name: str) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
-    """A sign beside words; never alone."""
+    """A sign beside words; never alone. A list prints a hundred of a few."""
     return format_html(
         '<svg class="nc-i" aria-hidden="true" focusable="false"><use href="{}"/></svg>', _use(f"i-{name}")
     )
 
 
 @register.simple_tag
+@cache
 def mark() -> SafeString:
     return format_html(
         '<svg viewBox="0 0 36 24" aria-hidden="true" focusable="false"><use href="{}"/></svg>', _use("mark")
     )
+
+
+@register.simple_tag
+def training_banner() -> SafeString:
+    """On every page of a training copy, error pages and prints too; nothing elsewhere."""
+    if not settings.TRAINING:
+        return SafeString()
+    words = gettext("Training copy: nothing here is real work, and no mail leaves it.")
+    return format_html('<p class="nc-training" role="note">{}</p>', words)
 
 
 @register.simple_tag
@@ -87,22 +101,26 @@ def doubt(words: str) -> SafeString:
 
 
 @register.simple_tag
-def bar(parts: Iterable[tuple[str, int]], label: str) -> SafeString:
+def bar(parts: Iterable[tuple[str, int]], label: str, of: int = 0) -> SafeString:
     """Shares of a whole: pairs of a fill (done, late, open, over, cham, tint, sunken) and a count.
 
-    `label` says the figures in words. Nothing to show gives an empty track.
+    `label` says the figures in words. `of` is a greater whole, where bars are compared with each other.
+    Nothing to show gives an empty track.
     """
     shares = [(fill, count) for fill, count in parts if count > 0]
     total = sum(count for _, count in shares)
     rects, x = [], 0.0
     for fill, count in shares:
-        width = 100 * count / total
+        width = 100 * count / (of or total)
         rects.append((fill, f"{x:.2f}", f"{width:.2f}"))
         x += width
-    inner = format_html_join(
-        "", '<rect class="s-{}" x="{}%" width="{}%" height="100%"/>', rects or [("sunken", "0", "100")]
+    inner = "".join(
+        f'<rect class="s-{fill}" x="{at}%" width="{width}%" height="100%"/>'
+        for fill, at, width in rects or [("sunken", "0", "100")]
     )
-    return format_html('<svg class="nc-bar" role="img" aria-label="{}">{}</svg>', label, inner)
+    return mark_safe(  # noqa: S308  # names of fills are ours
+        f'<svg class="nc-bar" role="img" aria-label="{conditional_escape(label)}">{inner}</svg>'
+    )
 
 
 @register.simple_tag
@@ -113,11 +131,9 @@ def roll(answered: int, total: int, what: str) -> SafeString:
         "total": formats.format_number(total),
     }
     track = bar([("cham", answered), ("sunken", total - answered)], f"{words} {what}")
-    return format_html(
-        '<span class="nc-roll"><span class="nc-num">{}</span>{}</span><span class="nc-xs nc-muted">{}</span>',
-        words,
-        track,
-        what,
+    return mark_safe(  # noqa: S308  # escaped here
+        f'<span class="nc-roll"><span class="nc-num">{escape(words)}</span>{track}</span>'
+        f'<span class="nc-xs nc-muted">{conditional_escape(what)}</span>'
     )
 
 
@@ -185,6 +201,27 @@ def error_summary(form: forms.BaseForm) -> dict[str, Any]:
 def pagination(context: template.Context, page: Any) -> dict[str, Any]:
     """ "1–50 of 4.312" and links to the neighbours; the address keeps its filters."""
     return {"page": page, "request": context["request"]}
+
+
+@register.simple_tag
+def column(words: str, kind: str = "") -> SafeString:
+    """The head of a column; kind "n" for figures, "hidden" for one whose cells need no head to be seen."""
+    if kind == "hidden":
+        words = format_html('<span class="nc-sr">{}</span>', words)
+    figures = mark_safe(' class="n"') if kind == "n" else ""
+    return format_html('<th role="columnheader" scope="col"{}>{}</th>', figures, words)
+
+
+@register.simple_block_tag
+def filter_field(content: str, name: str, label: str, wide: bool = False) -> SafeString:
+    """A field of a list's filters: the label over the control (`id_name`)."""
+    return format_html(
+        '<div{}><label class="form-label" for="id_{}">{}</label>{}</div>',
+        mark_safe(' class="is-wide"') if wide else "",
+        name,
+        label,
+        mark_safe(content),  # noqa: S308 - rendered
+    )
 
 
 @register.simple_tag

@@ -50,8 +50,10 @@ def test_classes_are_found_in_templates_widgets_and_scripts(tmp_path: Path) -> N
 
 
 def test_no_template_carries_inline_style_or_script() -> None:
-    """The policy would refuse them; better said here than by a browser."""
+    """The policy would refuse them in a page; better said here than by a browser."""
     for path in (build.PACKAGE.parent).rglob("*.html"):
+        if "mail" in path.parts:
+            continue  # read in programs for mail, which know no style sheets
         source = path.read_text("utf-8")
         assert " style=" not in source, path
         assert " onclick=" not in source, path

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from nhipcau.apps.webkit.stylesheet import cut
+
+APPS = Path(__file__).resolve().parents[2]
 
 SHEET = """@charset "UTF-8";/*! Licence */
 /* gone */:root{--a:1px;--b:var(--a);--c:url("data:image/svg+xml,;{}")}
@@ -38,3 +43,11 @@ def test_the_licence_stays_and_comments_go() -> None:
     small = cut(SHEET, set())
     assert "/*! Licence */" in small
     assert "gone" not in small
+
+
+def test_no_style_depends_on_the_language() -> None:
+    """So colours that are right in one language are right in all: the crawl looks at them once."""
+    sheets = sorted(APPS.glob("*/static/**/*.css"))
+    assert len(sheets) > 5
+    of_a_language = re.compile(r":lang\(|\[\s*(?:xml\\?:)?lang\b", re.IGNORECASE)
+    assert [str(sheet) for sheet in sheets if of_a_language.search(sheet.read_text("utf-8"))] == []

@@ -12,7 +12,7 @@ from nhipcau.apps.reference.shipped import load
 
 
 class Command(BaseCommand):
-    help = "Load what the product knows of laws and abbreviations; rows that are there stay as they are."
+    help = "Load the shipped laws, abbreviations and working days; rows that are there stay as they are."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         actor = System("load-reference")

@@ -74,6 +74,37 @@
     });
   });
 
+  // All boxes of a form at once, or none of them; without this script each is ticked by hand.
+  document.querySelectorAll("button[data-tick]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      var boxes = Array.from(button.form.querySelectorAll("input[type=checkbox]"));
+      var all = boxes.every(function (box) {
+        return box.checked;
+      });
+      boxes.forEach(function (box) {
+        box.checked = !all;
+      });
+    });
+  });
+
+  // Copying needs this script; without it the field can be marked and copied by hand, so the button is hidden.
+  document.querySelectorAll("button[data-copy]").forEach(function (button) {
+    var field = document.getElementById(button.dataset.copy);
+    if (!field || !navigator.clipboard) return;
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      navigator.clipboard.writeText(field.value).then(
+        function () {
+          button.textContent = button.dataset.copied;
+        },
+        function () {
+          field.select();
+        }
+      );
+    });
+  });
+
   // A request that was refused or failed is said, never silent.
   document.addEventListener("htmx:responseError", function (event) {
     var target = document.getElementById("main");

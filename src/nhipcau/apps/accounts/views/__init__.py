@@ -1,0 +1,1 @@
+"""Pages of the entrance that allauth does not have."""
