@@ -1,4 +1,4 @@
-"""Organisations as a document of a certain day knows them: names, abbreviations, aliases, groups; a few
+"""Working units as a document of a certain day knows them: names, abbreviations, aliases, groups; a few
 queries for all.
 """
 
@@ -30,7 +30,7 @@ class Known:
 
 @dataclass(slots=True)
 class Directory:
-    """All organisations that exist on `day`, and the groups.
+    """All agencies and own communes that exist on `day`, and the groups.
 
     `phrases` maps a folded phrase to the set it means.
     """
@@ -56,8 +56,10 @@ def directory(day: date) -> Directory:
     aliases: dict[int, list[str]] = defaultdict(list)
     for pk, text in Alias.objects.filter(valid__contains=day).values_list("organisation_id", "text"):
         aliases[pk].append(text)
-    rows = OrganisationVersion.objects.filter(valid__contains=day).values_list(
-        "organisation_id", "name", "abbreviation", "kind", "name_sort"
+    rows = (
+        OrganisationVersion.objects.working()
+        .filter(valid__contains=day)
+        .values_list("organisation_id", "name", "abbreviation", "kind", "name_sort")
     )
     known = {row[0]: Known(*row, aliases=tuple(aliases[row[0]])) for row in rows}
     return Directory(

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from nhipcau.apps.access.act import act, note
+from nhipcau.apps.access.act import act, act_on_many, entry_of, note
 from nhipcau.apps.access.actors import Actor, System
 from nhipcau.apps.access.granting import grantable
 from nhipcau.apps.access.refusals import Refused
 from nhipcau.apps.access.scope import scope_of
 from nhipcau.apps.accounts.models import User
-from nhipcau.apps.orgs.models import Appointment, Organisation
+from nhipcau.apps.orgs.models import Appointment, Organisation, OrganisationVersion
+from nhipcau.apps.orgs.succession import ended, hold
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An appointment from `valid_from` until the day before `valid_until`. `post` is what she does in the
+    work inside the agency (Appointment.Post; "" is everything).
+    """
+
+    user: User
+    role: str
+    organisation: Organisation
+    valid_from: date
+    valid_until: date | None = None
+    post: str = ""
 
 
 def appoint(
@@ -26,23 +44,64 @@ def appoint(
     valid_from: date,
     actor: Actor,
     valid_until: date | None = None,
+    post: str = "",
 ) -> Appointment:
-    """The appointment, from `valid_from` until the day before `valid_until`.
-
-    Raises PermissionDenied for a role that the actor may not give (access.granting).
-    """
-    with act(actor, "orgs.appoint", Appointment, permission="create") as entry:
-        if not isinstance(actor, System) and role not in grantable(scope_of(actor)):
-            raise PermissionDenied
-        appointment = Appointment.objects.create(
-            user=user,
-            role=Appointment.Role(role),
-            organisation=organisation,
-            valid=DateRange(valid_from, valid_until),
-        )
-        entry.subject = appointment
-        note(entry, user=user.pk, role=role, organisation=organisation.pk)
+    """One appointment; see `appoint_many`."""
+    wanted = Wanted(user, role, organisation, valid_from, valid_until, post)
+    (appointment,) = appoint_many([wanted], actor=actor)
     return appointment
+
+
+def appoint_many(wanted: Sequence[Wanted], *, actor: Actor) -> list[Appointment]:
+    """The appointments, in their order; a few queries for all.
+
+    Raises PermissionDenied for a role that the actor may not give (access.granting), Refused for a place of
+    another province, for a partner, and for a body that has ended.
+    """
+    with act_on_many(actor, "orgs.appoint", Appointment, permission="create") as entries:
+        roles = {each.role for each in wanted}
+        if not isinstance(actor, System) and not roles <= grantable(scope_of(actor)):
+            raise PermissionDenied
+        bodies = {each.organisation.pk for each in wanted}
+        working = OrganisationVersion.objects.working().filter(organisation__in=bodies)
+        if bodies - set(working.values_list("organisation_id", flat=True)):
+            raise Refused(_("Appointments are to agencies and to the communes of the own province."))
+        _still_there(wanted)
+        made = Appointment.objects.bulk_create(
+            [
+                Appointment(
+                    user=each.user,
+                    role=Appointment.Role(each.role),
+                    organisation=each.organisation,
+                    post=Appointment.Post(each.post) if each.post else "",
+                    valid=DateRange(each.valid_from, each.valid_until),
+                )
+                for each in wanted
+            ],
+            batch_size=500,
+        )
+        entries += [
+            entry_of(
+                appointment,
+                user=each.user.pk,
+                role=each.role,
+                organisation=each.organisation.pk,
+                post=each.post,
+            )
+            for appointment, each in zip(made, wanted, strict=True)
+        ]
+    return made
+
+
+def _still_there(wanted: Sequence[Wanted]) -> None:
+    """Nobody gets a role of today at a body that has ended; held, so that it does not end meanwhile."""
+    hold({each.organisation.pk for each in wanted})
+    today = timezone.localdate()
+    lasting = {
+        each.organisation.pk for each in wanted if each.valid_until is None or each.valid_until > today
+    }
+    if ended(lasting, today):
+        raise Refused(_("This organisation has ended. Choose the one that took over."))
 
 
 def end_appointment(appointment: Appointment, *, last_day: date, reason: str, actor: Actor) -> Appointment:

@@ -17,7 +17,7 @@ def propose_set(
 ) -> OrganisationSet:
     """The set that the phrase means: the known one, else that of the same kinds, else a new one.
 
-    Candidates are all organisations that ever had one of `kinds`, each for the time it had it. The phrase
+    Candidates are all working units that ever had one of `kinds`, each for the time it had it. The phrase
     is remembered; with `read` as one that a document taught. The record has none of its words: the document
     can be removed for good.
     """
@@ -30,7 +30,7 @@ def propose_set(
         if found is None:
             title = " ".join((name or phrase).split())[:200]
             found = OrganisationSet.objects.create(name=title[:1].upper() + title[1:], kinds=wanted)
-            candidates = OrganisationVersion.objects.filter(kind__in=wanted)
+            candidates = OrganisationVersion.objects.working().filter(kind__in=wanted)
             SetMember.objects.bulk_create(
                 SetMember(set=found, organisation_id=version.organisation_id, valid=version.valid)
                 for version in candidates

@@ -6,10 +6,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from nhipcau.apps.orgs.models import OrganisationVersion
+from nhipcau.apps.orgs.models import AGENCIES, PARTNERS, WORKING_PLACES, Organisation, OrganisationVersion
 from nhipcau.apps.webkit.days import DayField
 from nhipcau.apps.webkit.markup import fill_lazy
 from nhipcau.core.text import fold
+
+# Provinces come with the country's units, partners have their own form.
+WORKING_KINDS = [(kind.value, kind.label) for kind in (*AGENCIES, *WORKING_PLACES)]
 
 
 class OrganisationForm(forms.Form):
@@ -17,7 +20,7 @@ class OrganisationForm(forms.Form):
     abbreviation = forms.CharField(
         label=_("Abbreviation"), max_length=40, required=False, help_text=_("As in document numbers: SNgV.")
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=OrganisationVersion.Kind.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=WORKING_KINDS)
     valid_from = DayField(
         label=_("Exists since"),
         required=False,
@@ -27,9 +30,31 @@ class OrganisationForm(forms.Form):
     def clean_name(self) -> str:
         name = " ".join(str(self.cleaned_data["name"]).split())
         today = timezone.localdate()
-        if OrganisationVersion.objects.filter(name_fold=fold(name), valid__contains=today).exists():
+        known = OrganisationVersion.objects.working().filter(name_fold=fold(name), valid__contains=today)
+        if known.exists():
             raise forms.ValidationError(
                 _("An organisation of this name exists. Use it, or write what sets them apart.")
+            )
+        return name
+
+
+class PartnerForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As the partner writes it."))
+    abbreviation = forms.CharField(label=_("Abbreviation"), max_length=40, required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[("", "---------"), *((kind.value, kind.label) for kind in PARTNERS)]
+    )
+
+    def clean_name(self) -> str:
+        name = " ".join(str(self.cleaned_data["name"]).split())
+        known = OrganisationVersion.objects.filter(
+            organisation__realm=Organisation.Realm.PARTNER,
+            name_fold=fold(name),
+            valid__contains=timezone.localdate(),
+        )
+        if known.exists():
+            raise forms.ValidationError(
+                _("A partner of this name exists. Use it, or write what sets them apart: the country.")
             )
         return name
 
@@ -65,7 +90,8 @@ class SetForm(forms.Form):
         for name in filter(
             None, (part.strip() for part in str(self.cleaned_data["add"]).replace("\n", ";").split(";"))
         ):
-            version = OrganisationVersion.objects.filter(name_fold=fold(name), valid__contains=today).first()
+            named = OrganisationVersion.objects.working().filter(name_fold=fold(name), valid__contains=today)
+            version = named.first()
             found.append(version.organisation_id) if version else missing.append(name)
         if missing:
             raise forms.ValidationError(

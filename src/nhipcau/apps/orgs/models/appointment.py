@@ -33,9 +33,17 @@ class Appointment(models.Model):
         COMMUNE_OFFICER = "commune_officer", _("commune officer")
         READER = "reader", _("reader")
 
+    class Post(models.TextChoices):
+        """What she does in the work inside the agency; blank: everything, as in a small one."""
+
+        CLERK = "clerk", _("clerk")
+        HEAD = "head", _("head of the agency")
+        SPECIALIST = "specialist", _("specialist")
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appointments")
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="appointments")
+    post = models.CharField(_("post"), max_length=12, choices=Post.choices, blank=True)
     valid = DateRangeField(_("valid"))
     ended_reason = models.CharField(max_length=300, blank=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,45 +15,82 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from nhipcau.apps.access.pages import for_roles, posted, user_of
 from nhipcau.apps.access.policies import can, require
+from nhipcau.apps.access.scope import scope_of
 from nhipcau.apps.orgs.actions import add_alias, create_organisation, rename_organisation
-from nhipcau.apps.orgs.directory import versions
+from nhipcau.apps.orgs.forms.lists import AgencyFilter, ListFilter, day_of
 from nhipcau.apps.orgs.forms.organisations import AliasForm, OrganisationForm, RenameForm
-from nhipcau.apps.orgs.models import Organisation, OrganisationVersion
-from nhipcau.apps.webkit.addresses import typed
-from nhipcau.apps.webkit.formats import format_number
-from nhipcau.core.text import fold
+from nhipcau.apps.orgs.kept import LISTED
+from nhipcau.apps.orgs.listing import Row, rows
+from nhipcau.apps.orgs.models import HomeProvince, Organisation, OrganisationVersion
+from nhipcau.apps.orgs.models.organisation import OrganisationVersionQuerySet
+from nhipcau.apps.orgs.portrait import portrait
+from nhipcau.apps.orgs.search import in_order, named
+from nhipcau.apps.webkit.formats import format_date, format_number
 
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 @for_roles()
 @require_GET
 def organisation_list(request: HttpRequest) -> HttpResponse:
-    """Those that exist today, by name or alias, without marks."""
+    """Agencies and our own communes: those of a day, or by any name that they ever had."""
     user = user_of(request)
-    today = timezone.localdate()
-    rows = OrganisationVersion.objects.visible_to(user).filter(valid__contains=today)
-    rows = rows.order_by("name_sort", "pk")
-    words, kind = typed(request, "q", 100), typed(request, "kind")
-    for word in fold(words).split()[:8]:
-        rows = rows.filter(name_fold__contains=word)
-    if kind in OrganisationVersion.Kind.values:
-        rows = rows.filter(kind=kind)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    chosen = AgencyFilter(request.GET, timezone.localdate())
+    found = OrganisationVersion.objects.visible_to(user).working()
+    if chosen.value("realm"):
+        found = found.filter(organisation__realm=chosen.value("realm"))
+    if chosen.value("kind"):
+        found = found.filter(kind=chosen.value("kind"))
+    if chosen.value("on") or not chosen.words:
+        found = found.filter(valid__contains=chosen.day)
+    page = _page(request, found, chosen)
     count = page.paginator.count
-    heading = ngettext("%(n)s organisation at work", "%(n)s organisations at work", count) % {
-        "n": format_number(count)
-    }
     context = {
-        "heading": heading,
+        "heading": _heading(chosen, count),
         "page_obj": page,
-        "words": words,
-        "kind": kind,
-        "kinds": OrganisationVersion.Kind.choices,
-        "filtered": bool(words or kind),
+        "rows": page.object_list,
+        "filter": chosen,
+        "filtered": chosen.used,
         "can_create": can(user, "create", Organisation),
+        "tab": "agencies",
+        "sees_acts": scope_of(user).has("coordinator", "leader", "system_admin"),
     }
     return render(request, "orgs/list.html", context)
+
+
+def _page(request: HttpRequest, found: OrganisationVersionQuerySet, chosen: AgencyFilter) -> Page[Row]:
+    """The rows of a page; those of today's list are kept until an organisation changes."""
+    number = request.GET.get("page")
+
+    def made() -> tuple[int, tuple[Row, ...]]:
+        ordered: Any = named(found, chosen.words) if chosen.words else found.order_by("name_sort", "pk")
+        page = Paginator(ordered, PER_PAGE).get_page(number)
+        shown = in_order(page) if chosen.words else list(page)
+        return page.paginator.count, tuple(rows(shown, chosen.day))
+
+    if chosen.words or chosen.value("on"):
+        count, shown = made()
+    else:
+        roles = bool(scope_of(user_of(request)).roles)
+        key = (roles, chosen.day, chosen.value("realm"), chosen.value("kind"), number)
+        count, shown = LISTED.get(key, made)
+    pages: Paginator[Row] = Paginator((), PER_PAGE)
+    pages.count = count
+    page = pages.get_page(number)
+    page.object_list = list(shown)
+    return page
+
+
+def _heading(chosen: AgencyFilter, count: int) -> str:
+    number = format_number(count)
+    if chosen.words:
+        return ngettext("%(n)s organisation found", "%(n)s organisations found", count) % {"n": number}
+    if chosen.value("on"):
+        return ngettext("%(n)s organisation on %(day)s", "%(n)s organisations on %(day)s", count) % {
+            "n": number,
+            "day": format_date(chosen.day),
+        }
+    return ngettext("%(n)s organisation at work", "%(n)s organisations at work", count) % {"n": number}
 
 
 @for_roles()
@@ -111,20 +148,22 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _detail(request: HttpRequest, organisation: Organisation, **forms: Any) -> HttpResponse:
-    user = user_of(request)
-    now = versions([organisation.pk], timezone.localdate()).get(organisation.pk)
+    user, today = user_of(request), timezone.localdate()
+    day = day_of(request.GET, today)
     bad = any(form.errors for form in forms.values())
     context = {
         "organisation": organisation,
-        "now": now,
-        "names": organisation.versions.order_by("-valid"),
+        "portrait": portrait(organisation, day, today),
         "aliases": organisation.aliases.all(),
         "sets": [
             each.set for each in organisation.memberships.select_related("set").order_by("set__name_fold")
         ],
         "may_edit": can(user, "edit", organisation),
+        "is_home": HomeProvince.objects.visible_to(user).filter(place=organisation).exists(),
+        "may_set_home": can(user, "set_home", organisation),
         "alias_form": AliasForm(),
         "rename_form": RenameForm(auto_id="rename_%s"),
+        "day_filter": ListFilter(request.GET, today),
         **forms,
     }
     return render(request, "orgs/detail.html", context, status=422 if bad else 200)

@@ -30,6 +30,7 @@ def set_list(request: HttpRequest) -> HttpResponse:
     )
     waiting = [row for row in rows if row.confirmed_at is None]
     context = {
+        "tab": "sets",
         "waiting": waiting,
         "confirmed": [row for row in rows if row.confirmed_at is not None],
         "can_confirm": can(user, "create", OrganisationSet),
@@ -70,6 +71,7 @@ def set_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "next": _back(request),
         "phrases": group.phrases.all(),
         "organisation_names": OrganisationVersion.objects.visible_to(user)
+        .working()
         .filter(valid__contains=today)
         .values_list("name", flat=True),
     }

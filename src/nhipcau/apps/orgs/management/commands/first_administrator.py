@@ -72,7 +72,8 @@ def _administrators() -> Any:
 def _agency(name: str, abbreviation: str) -> Organisation:
     """The organisation of that name today, made if there is none."""
     today = timezone.localdate()
-    version = OrganisationVersion.objects.filter(name=name.strip(), valid__contains=today).first()
+    there = OrganisationVersion.objects.working().filter(valid__contains=today)
+    version = there.filter(name=name.strip()).first()
     if version is not None:
         return version.organisation
     kind = OrganisationVersion.Kind.DEPARTMENT

@@ -1,0 +1,8 @@
+// A button that prints the page; without scripts the browser's own does.
+(() => {
+  "use strict";
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+})();
