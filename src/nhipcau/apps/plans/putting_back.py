@@ -8,10 +8,14 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from nhipcau.apps.access.actors import Actor
 from nhipcau.apps.orgs.models import OrganisationSet
+from nhipcau.apps.plans.dates import reckoning
 from nhipcau.apps.plans.following import whole_of
 from nhipcau.apps.plans.models import Assignment, Document, DueDate, Task, TaskWording
+from nhipcau.apps.plans.periods import refit
 from nhipcau.apps.plans.sets import give_to_members
 
 WORDING = ("document_id", "path", "text", "quote", "span_start", "span_end")
@@ -59,6 +63,7 @@ def give_back(document: Document, actor: Actor) -> None:
         task.save()
         wording.delete()
         sets |= {row["set_id"] for row in before["assignments"] if row["set_id"]}
+    refit([row.task for row in {row.task_id: row for row in rows}.values()], reckoning(), timezone.now())
     for confirmed in OrganisationSet.objects.filter(pk__in=sets, confirmed_at__isnull=False):
         give_to_members(confirmed, actor)
 

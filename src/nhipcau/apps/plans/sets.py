@@ -5,6 +5,7 @@ from __future__ import annotations
 from nhipcau.apps.access.actors import Actor
 from nhipcau.apps.orgs.directory import members
 from nhipcau.apps.orgs.models import OrganisationSet
+from nhipcau.apps.plans.heirs import in_office, members_in_office
 from nhipcau.apps.plans.models import Assignment
 
 
@@ -24,7 +25,8 @@ def give_to_members(confirmed: OrganisationSet, _actor: Actor) -> None:
     for row in rows:
         day = row.task.document.dated
         if day not in found:
-            found[day] = members([confirmed.pk], day)[confirmed.pk]
+            mine = members([confirmed.pk], day)[confirmed.pk]
+            found[day] = members_in_office(mine, in_office(mine))
         for organisation in found[day]:
             if (row.task_id, organisation) not in taken:
                 taken.add((row.task_id, organisation))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from nhipcau.apps.orgs.models import OrganisationSet
 from nhipcau.apps.plans.amending import in_force
 from nhipcau.apps.plans.dates import Frame, due_dates, earliest
 from nhipcau.apps.plans.following import whole_of
+from nhipcau.apps.plans.heirs import in_office, members_in_office
 from nhipcau.apps.plans.models import (
     Assignment,
     Document,
@@ -23,6 +24,7 @@ from nhipcau.apps.plans.models import (
     TaskWording,
 )
 from nhipcau.apps.plans.putting_back import wordings
+from nhipcau.core.planreader.task_kinds import likely_kind
 from nhipcau.core.text import fold
 
 TASK_FIELDS = (
@@ -39,6 +41,9 @@ TASK_FIELDS = (
     "due_on",
     "status",
     "done_on",
+    "likely_kind",
+    "kind",
+    "parent",
 )
 
 
@@ -52,22 +57,27 @@ class Approval:
     user: User
     now: datetime
     members: dict[int, list[int]] = field(default_factory=dict)
+    heirs: dict[int, int | None] = field(default_factory=dict)
 
 
 def load(document: Document, frame: Frame, user: User, now: datetime) -> Approval:
     """The drafts that will become tasks, with their assignments, and the members of confirmed sets.
 
-    Five queries. The tasks of an amended plan are locked first: progress that is reported meanwhile
-    waits, and none is lost.
+    Bodies that have ended since the document's day stand as their successors. They are held first, then
+    the tasks of an amended plan are locked: progress that is reported meanwhile waits, and none is lost.
     """
-    if document.amends_id is not None:
-        list(in_force(document).select_for_update().order_by("pk").values_list("pk"))
     rows = DraftTask.objects.filter(document=document).exclude(state=DraftTask.State.DROPPED)
     drafts = list(rows.prefetch_related("assignments").select_related("continues"))
     sets = {row.set_id for draft in drafts for row in draft.assignments.all() if row.set_id}
     confirmed = OrganisationSet.objects.filter(pk__in=sets, confirmed_at__isnull=False)
     found = members(list(confirmed.values_list("pk", flat=True)), document.dated)
-    return Approval(document, drafts, frame, user, now, found)
+    bodies = {row.organisation_id for draft in drafts for row in draft.assignments.all()}
+    bodies |= {pk for each in found.values() for pk in each}
+    heirs = in_office({pk for pk in bodies if pk is not None})
+    found = {pk: members_in_office(each, heirs) for pk, each in found.items()}
+    if document.amends_id is not None:
+        list(in_force(document).select_for_update().order_by("pk").values_list("pk"))
+    return Approval(document, drafts, frame, user, now, found, heirs)
 
 
 def make_tasks(approval: Approval) -> list[tuple[DraftTask, Task]]:
@@ -101,6 +111,9 @@ def _task(approval: Approval, draft: DraftTask) -> Task:
         due_on=earliest(dates),
         status=old.status if old else Status.NOT_BEGUN,
         done_on=old.done_on if old else None,
+        likely_kind=likely_kind(draft.text),
+        kind=old.kind if old else "",
+        parent_id=old.parent_id if old else None,
         created_by=approval.user,
     )
 
@@ -133,7 +146,7 @@ def make_assignments(approval: Approval, pairs: Sequence[tuple[DraftTask, Task]]
     for draft, task in pairs:
         mine = []
         there = {_key(row): row for row in old.get(task.pk, [])}
-        for row in rows_of(draft.assignments.all(), task, approval.members):
+        for row in rows_of(draft.assignments.all(), task, approval.members, approval.heirs):
             count += 1
             kept = there.pop(_key(row), None)
             mine.append(kept or row)
@@ -166,18 +179,23 @@ def _continue(kept: Assignment, row: Assignment) -> None:
 
 
 def rows_of(
-    drafted: Iterable[DraftAssignment], task: Task, set_members: dict[int, list[int]]
+    drafted: Iterable[DraftAssignment],
+    task: Task,
+    set_members: dict[int, list[int]],
+    heirs: Mapping[int, int | None] | None = None,
 ) -> list[Assignment]:
     """Unsaved assignments, one an organisation: a confirmed set gives one for every member on the
     document's day.
 
+    `heirs` (plans.heirs) stand for bodies that have ended; where nobody does, the phrase stays without one.
     Who is named itself comes before the members of a group, who is charged before who helps.
     """
     rows = sorted(drafted, key=lambda row: (row.partner, row.set_id is not None, row.position))
     found: list[Assignment] = []
     named: set[int] = set()
     for row in rows:
-        bodies: list[int | None] = [row.organisation_id]
+        body_now = row.organisation_id and (heirs or {}).get(row.organisation_id, row.organisation_id)
+        bodies: list[int | None] = [body_now]
         if row.set_id in set_members:
             bodies = [*set_members[row.set_id]]
         for body in bodies:

@@ -8,6 +8,7 @@ from typing import Any
 from nhipcau.apps.orgs.models import Organisation, OrganisationSet
 from nhipcau.apps.plans.bodies import split_bodies
 from nhipcau.apps.plans.drafting import day_of, matcher_of
+from nhipcau.apps.plans.heirs import heirs_of
 from nhipcau.apps.plans.models import Citation, Document, ReportingDuty
 from nhipcau.apps.reference.models import number_key
 
@@ -45,7 +46,9 @@ def make_duties(document: Document) -> int:
                 organisations.append((duty.pk, found.organisation))
             if found and found.set:
                 sets.append((duty.pk, found.set))
-    _link(ReportingDuty.organisations.through, Organisation, organisations)
+    heirs = heirs_of({pk for _duty, pk in organisations})
+    now = [(duty, heirs.get(pk, pk)) for duty, pk in organisations]
+    _link(ReportingDuty.organisations.through, Organisation, [(duty, pk) for duty, pk in now if pk])
     _link(ReportingDuty.sets.through, OrganisationSet, sets)
     return len(duties)
 
@@ -68,6 +71,9 @@ def _duty(document: Document, entry: Mapping[str, Any]) -> ReportingDuty:
         via_phrase=str(entry.get("via") or "")[:300],
         kind=str(entry.get("kind") or "")[:12],
         due=str(entry.get("due") or "")[:12],
+        every=str(entry.get("every") or "")[:12],
+        due_rules=list(entry.get("due_rules") or []),
+        within=str(entry.get("within") or "")[:200],
         text=str(entry.get("text") or ""),
         span_start=start,
         span_end=end,

@@ -10,12 +10,15 @@ from django.utils import timezone
 from nhipcau.apps.access.act import act, note
 from nhipcau.apps.access.policies import require
 from nhipcau.apps.accounts.models import User
+from nhipcau.apps.plans import registers
 from nhipcau.apps.plans.amending import NOT_CONTINUED, dropped
-from nhipcau.apps.plans.dates import frame_of
+from nhipcau.apps.plans.dates import frame_of, reckoning
 from nhipcau.apps.plans.models import Assignment, Document, DraftChange, DraftTask, Task
+from nhipcau.apps.plans.periods import refit
 from nhipcau.apps.plans.refusals import Refused, Stale
 from nhipcau.apps.plans.settling import Approval, load, make_assignments, make_due_dates, make_tasks
 from nhipcau.apps.plans.standing import make_citations, make_duties
+from nhipcau.apps.plans.telling import tell_given
 
 
 def approve_document(document: Document, *, revision: int, actor: User) -> Document:
@@ -45,7 +48,7 @@ def approve_document(document: Document, *, revision: int, actor: User) -> Docum
 def _settle(document: Document, actor: User) -> dict[str, int]:
     """Everything that approval writes; returns counts for the record."""
     now = timezone.now()
-    frame = frame_of(document.reading, document.issued_on, timezone.localdate())
+    frame = frame_of(document.reading, document.issued_on, timezone.localdate(), reckoning())
     approval = load(document, frame, actor, now)
     if not approval.drafts:
         raise Refused("nothing-to-approve")
@@ -53,10 +56,13 @@ def _settle(document: Document, actor: User) -> dict[str, int]:
     pairs = make_tasks(approval)
     make_due_dates(approval, pairs)
     assignments = make_assignments(approval, pairs)
+    refit([task for _draft, task in pairs], frame.by, now)
     duties = make_duties(document)
     make_citations(document)
     DraftChange.objects.filter(document=document).delete()
     _freeze(document, actor, now)
+    tell_given([task for _draft, task in pairs], document, actor=actor)
+    registers.approved(document, actor)
     unseen = sum(draft.state == DraftTask.State.NEW for draft in approval.drafts)
     counts = {"tasks": len(pairs), "assignments": assignments, "duties": duties}
     return {**counts, "ended": ended, "not_looked_at": unseen}

@@ -6,15 +6,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from nhipcau.apps.access.act import act, note
 from nhipcau.apps.access.actors import Actor, System
 from nhipcau.apps.files.models import Upload
 from nhipcau.apps.files.removed import blank
+from nhipcau.apps.notices.actions import forget as forget_messages
+from nhipcau.apps.plans import registers
 from nhipcau.apps.plans.amending import NOT_CONTINUED
 from nhipcau.apps.plans.forgetting import forget, taught_by
-from nhipcau.apps.plans.models import Citation, Document, ReportingDuty, Task, TaskWording
+from nhipcau.apps.plans.models import Citation, Document, OwnPlanDuty, ReportingDuty, Task, TaskWording
 from nhipcau.apps.plans.putting_back import give_back
 from nhipcau.apps.plans.refusals import Refused
 from nhipcau.apps.plans.reviewing import person
@@ -37,6 +40,7 @@ def remove_document(document: Document, *, reason: str, actor: Actor) -> Documen
             note(entry, tasks=locked.tasks.count(), sha256=locked.upload.sha256 if locked.upload else None)
             taught = taught_by(locked)
             _blank(locked, actor)
+            registers.removed(locked, actor)
             _delete_parts(locked, actor)
             forget(taught)
             _forget_file(locked)
@@ -54,14 +58,20 @@ def _blank(document: Document, actor: Actor) -> None:
 
 def _delete_parts(document: Document, actor: Actor) -> None:
     amends = document.amends_id
+    worded = Task.objects.filter(Q(document=document) | Q(earlier_wordings__document=document))
+    forget_messages("plans.task", worded.values_list("pk", flat=True), actor=actor)
+    forget_messages("plans.document", [document.pk], actor=actor)
     document.draft_changes.all().delete()
     document.not_assigning.all().delete()
     document.drafts.all().delete()
     give_back(document, actor)
     if amends is not None and document.approved_at is not None:
         _take_up_again(document.approved_at)
+    shown = list(Upload.objects.filter(evidence__update__assignment__task__document=document).distinct())
     Task.objects.filter(document=document).delete()
-    for part in (TaskWording, Citation, ReportingDuty):
+    for upload in shown:
+        _forget_upload(upload, document)
+    for part in (TaskWording, Citation, ReportingDuty, OwnPlanDuty):
         part.objects.filter(document=document).delete()
 
 
@@ -74,10 +84,15 @@ def _take_up_again(approved_at: datetime) -> None:
 
 
 def _forget_file(document: Document) -> None:
-    upload = document.upload
-    if upload is None or upload.documents.exclude(pk=document.pk).exclude(state="removed").exists():
-        return
-    blank(upload)
+    if document.upload is not None:
+        _forget_upload(document.upload, document)
+
+
+def _forget_upload(upload: Upload, document: Document) -> None:
+    """Unless another document was read from it, or it is evidence elsewhere."""
+    others = upload.documents.exclude(pk=document.pk).exclude(state="removed")
+    if upload.state == Upload.State.KEPT and not others.exists() and not upload.evidence.exists():
+        blank(upload)
 
 
 def remove_again(upload: Upload) -> None:

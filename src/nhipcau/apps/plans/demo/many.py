@@ -10,8 +10,11 @@ from django.utils import timezone
 from nhipcau.apps.access.act import act, note
 from nhipcau.apps.accounts.models import User
 from nhipcau.apps.orgs.models import OrganisationVersion
-from nhipcau.apps.plans.models import Assignment, Document, DueDate, Role, Status, Task
+from nhipcau.apps.plans.demo.many_updates import load_updates
+from nhipcau.apps.plans.models import DELIVERED, Assignment, Document, DueDate, Role, Status, Task
+from nhipcau.core.planreader.task_kinds import likely_kind
 from nhipcau.core.text import fold
+from nhipcau.core.workdays import end_of
 
 TASKS_A_PLAN = 50
 VERBS = ("Rà soát", "Lập danh sách", "Tổ chức", "Xây dựng", "Tổng hợp", "Hướng dẫn", "Tham mưu", "Cung cấp")
@@ -48,14 +51,16 @@ def load_tasks(count: int, coordinator: User) -> int:
         rows = [row for task in tasks for row in _assignments(random, task, bodies)]
         Assignment.objects.bulk_create(rows, batch_size=2000)
         DueDate.objects.bulk_create([_due(task) for task in tasks if task.due_on], batch_size=2000)
-        note(entry, tasks=missing)
+        updates = load_updates(random, rows, missing, coordinator)
+        note(entry, tasks=missing, updates=updates)
     return missing
 
 
 def _bodies() -> list[int]:
     kinds = OrganisationVersion.Kind
     today = timezone.localdate()
-    rows = OrganisationVersion.objects.filter(valid__contains=today).exclude(kind=kinds.PEOPLES_COMMITTEE)
+    rows = OrganisationVersion.objects.working().filter(valid__contains=today)
+    rows = rows.exclude(kind=kinds.PEOPLES_COMMITTEE)
     return list(rows.order_by("organisation_id").values_list("organisation_id", flat=True))
 
 
@@ -80,9 +85,9 @@ def _task(random: Random, plan: Document, index: int, coordinator: User) -> Task
     text = f"{random.choice(VERBS)} {random.choice(OBJECTS)} {random.choice(ENDINGS)}, việc số {index}"
     today = timezone.localdate()
     due = today + timedelta(days=random.randint(-600, 400)) if random.random() < 0.8 else None
-    status = random.choices(Status.values, weights=(3, 2, 5))[0]
+    status = random.choices(Status.values, weights=(29, 18, 3, 2, 48))[0]
     done = None
-    if status == Status.DONE:
+    if status in DELIVERED:
         done = min(today, (due or today) + timedelta(days=random.randint(-30, 15)))
     return Task(
         document=plan,
@@ -91,6 +96,7 @@ def _task(random: Random, plan: Document, index: int, coordinator: User) -> Task
         text=text,
         text_fold=fold(text),
         quote=text,
+        likely_kind=likely_kind(text),
         role=random.choice(Role.values),
         due_on=due,
         status=status,
@@ -118,4 +124,7 @@ def _assignments(random: Random, task: Task, bodies: list[int]) -> list[Assignme
 
 def _due(task: Task) -> DueDate:
     day = task.due_on.isoformat() if task.due_on else ""
-    return DueDate(task=task, kind="date", value=day, due_on=task.due_on)
+    instant = end_of(task.due_on) if task.due_on else None
+    return DueDate(
+        task=task, kind="date", value=day, stated_on=task.due_on, due_on=task.due_on, instant=instant
+    )

@@ -11,14 +11,20 @@ from nhipcau.apps.orgs.actions import (
     appoint,
     confirm_set,
     create_organisation,
+    load_units,
     propose_set,
     rename_organisation,
+    set_home_province,
 )
-from nhipcau.apps.orgs.models import Organisation, OrganisationVersion
+from nhipcau.apps.orgs.models import HomeProvince, Organisation, OrganisationVersion
 from nhipcau.apps.plans.demo.shelf import PASSWORD, day, table
+from nhipcau.core.places import shipped
+from nhipcau.core.places.shipped import SOURCE
 from nhipcau.core.text import fold
 
 SINCE = date(2025, 1, 1)
+LOWER = ("district", "commune")
+REAL = "b91"
 # Confirmed, so that the first plan's tasks reach their members; the draft plan brings a third to confirm.
 GROUPS = (("Ủy ban nhân dân các xã, phường", ("commune",)), ("Các sở, ban, ngành", ("department",)))
 
@@ -27,7 +33,9 @@ def load_organisations(*, actor: Actor) -> dict[str, Organisation]:
     """By the key of the table. A second row with the same key is the organisation's later name."""
     found: dict[str, Organisation] = {}
     for row in table("organisations.csv"):
-        known = OrganisationVersion.objects.filter(name_fold=fold(row["name"])).first()
+        known = OrganisationVersion.objects.filter(
+            name_fold=fold(row["name"]), organisation__unit_key=None
+        ).first()
         if known is not None:
             found[row["key"]] = known.organisation
             continue
@@ -40,13 +48,22 @@ def load_organisations(*, actor: Actor) -> dict[str, Organisation]:
             row["name"],
             row["kind"],
             abbreviation=row["abbreviation"],
+            parent=found["tinh"] if row["kind"] in LOWER else None,
             valid_from=start,
             valid_until=None if renamed else end,
             actor=actor,
         )
         for alias in filter(None, row["aliases"].split(";")):
             add_alias(found[row["key"]], alias, actor=actor)
+    if not HomeProvince.objects.exists():
+        set_home_province(found["tinh"], actor=actor)
     return found
+
+
+def load_real_units(*, actor: Actor) -> None:
+    """An Giang and what it was made of, so that old and new names can be looked for; the whole country comes
+    with `nhipcau orgs load-units`."""
+    load_units(shipped(), actor=actor, source=SOURCE, provinces={REAL})
 
 
 def _later(row: dict[str, str]) -> list[dict[str, str]]:

@@ -11,15 +11,17 @@ from django.utils import timezone
 
 from nhipcau.apps.accounts.models import User
 from nhipcau.apps.plans.actions import (
+    Said,
     accept_draft,
+    accept_report,
     approve_document,
     enter_task,
-    update_assignment,
+    send_update,
     upload_document,
 )
 from nhipcau.apps.plans.demo.shelf import APPROVED_PLAN, DRAFT_PLAN, document
 from nhipcau.apps.plans.drafting import Named
-from nhipcau.apps.plans.models import Assignment, Document, DraftTask, Status, Task
+from nhipcau.apps.plans.models import Assignment, Document, DraftTask, Task
 
 # Days after its due date on which a task of the approved plan was done; None: begun, not done; absent:
 # not begun.
@@ -34,31 +36,35 @@ PROGRESS: dict[str, int | None] = {
     "II.4.a": -2,
     "II.5.a": 21,
 }
+BEGUN = "Đã lập tổ công tác và gửi văn bản lấy số liệu các đơn vị; đang tổng hợp."
+FINISHED = "Đã hoàn thành và gửi văn bản báo cáo kết quả kèm danh sách."
 ACCEPTED = 22
 NOTE = "Thông báo kết luận của Phó Chủ tịch Ủy ban nhân dân tỉnh tại cuộc họp về chuyên gia kiều bào"
 TASK = "Báo cáo Ủy ban nhân dân tỉnh danh sách chuyên gia kiều bào có thể mời dự hội nghị khoa học đầu năm"
 
 
-def load_approved_plan(coordinator: User) -> Document:
+def load_approved_plan(coordinator: User, second: User) -> Document:
     """Last year's plan, read, approved and carried out in part."""
     plan = upload_document(io.BytesIO(document(APPROVED_PLAN)), APPROVED_PLAN, actor=coordinator)
     if plan.state == Document.State.DRAFT:
         plan = approve_document(plan, revision=plan.revision, actor=coordinator)
         for assignment in Assignment.objects.filter(task__document=plan).select_related("task"):
-            _carry_out(assignment, coordinator)
+            _carry_out(assignment, coordinator, second)
     return plan
 
 
-def _carry_out(assignment: Assignment, coordinator: User) -> None:
+def _carry_out(assignment: Assignment, coordinator: User, second: User) -> None:
     task, today = assignment.task, timezone.localdate()
     if task.path not in PROGRESS or assignment.organisation_id is None or assignment.partner:
         return
     after = PROGRESS[task.path]
     if after is None or task.due_on is None:
-        update_assignment(assignment, Status.IN_PROGRESS, actor=coordinator)
+        send_update(assignment, Said(BEGUN, percent=40), actor=coordinator)
         return
     day = min(task.due_on + timedelta(days=after), today)
-    update_assignment(assignment, Status.DONE, done_on=day, actor=coordinator)
+    send_update(assignment, Said(FINISHED, done=True, done_on=day), actor=coordinator)
+    assignment.refresh_from_db()
+    accept_report(assignment, version=assignment.version, actor=second)
 
 
 def load_draft_plan(coordinator: User) -> Document:

@@ -7,22 +7,24 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Q
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from nhipcau.apps.orgs.models import OrganisationVersion
+from nhipcau.apps.accounts.models import User
+from nhipcau.apps.audit.editions import Editions
+from nhipcau.apps.orgs.kept import working_units
+from nhipcau.apps.plans.awaiting import VIEWS, question
+from nhipcau.apps.plans.kept import plan_name, plans_to_choose
 from nhipcau.apps.plans.models import Document, Outcome, Role, Status
 from nhipcau.apps.plans.models.task import TaskQuerySet
 from nhipcau.apps.webkit.addresses import whole
+from nhipcau.apps.webkit.controls import Options
 from nhipcau.apps.webkit.days import DayField
 from nhipcau.apps.webkit.widgets import NamesSelect
 
 SOON = 30
-MOST_PLANS = 200
-SELECTED, USER_TEXT = mark_safe(" selected"), mark_safe(" data-user-text")
 DONE = (Outcome.DONE_IN_TIME, Outcome.DONE_LATE)
 OPEN = (Outcome.OPEN_IN_TIME, Outcome.OPEN_OVERDUE)
 STATES = (
@@ -30,6 +32,16 @@ STATES = (
     ("open", pgettext_lazy("filter", "open")),
     ("done", pgettext_lazy("filter", "done")),
     *((str(value), label) for value, label in Outcome.choices),
+    ("missed", pgettext_lazy("filter", "work left of earlier periods")),
+    ("reported", _("reported, to be accepted")),
+    ("returned", _("returned")),
+    ("stuck", _("stuck")),
+    ("beyond", _("waits for a decision from above")),
+    ("extension", _("asked for more time")),
+    ("to_receive", _("to receive")),
+    ("to_assign", _("to assign")),
+    ("to_approve", _("to approve")),
+    ("mine", _("given to me")),
 )
 
 
@@ -45,46 +57,54 @@ class TaskFilter(forms.Form):
     status = forms.ChoiceField(required=False, choices=STATES)
     due_from = DayField(required=False)
     due_to = DayField(required=False)
+    # What was overdue when a day ended: where the table of months leads.
+    late_on = DayField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Mapping[str, Any], user: object, today: date, *, own: frozenset[int]) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any],
+        user: object,
+        today: date,
+        *,
+        own: frozenset[int],
+        seen: Editions | None = None,
+    ) -> None:
         super().__init__(data)
-        self.own, self.today = own, today
+        self.own, self.today, self.user, self.seen = own, today, user, seen
         plan = self.fields["plan"]
         assert isinstance(plan, forms.TypedChoiceField)
-        plan.choices = [("", _("All")), *_plans(user, str(data.get("plan", "")))]
+        plan.choices = lambda: [("", _("All")), *self.plans.pairs]
         if own:
             del self.fields["agency"]
         else:
             agency = self.fields["agency"]
             assert isinstance(agency, forms.TypedChoiceField)
-            agency.choices = [("", _("All")), *_agencies(user, today)]
+            agency.choices = lambda: [("", _("All")), *self.agencies.pairs]
         self.full_clean()
 
-    def _select(self, name: str) -> SafeString:
-        """A long select, written at once: a template an option would cost more than the page's queries."""
-        bound = self[name]
-        value = "" if bound.value() is None else str(bound.value())
-        options = format_html_join(
-            "",
-            '<option value="{}"{}{}>{}</option>',
-            (
-                (key, SELECTED if str(key) == value else "", USER_TEXT if key else "", label)
-                for key, label in getattr(self.fields[name], "choices", ())
-            ),
-        )
-        return format_html(
-            '<select class="form-select" name="{}" id="id_{}">{}</select>', name, name, options
-        )
+    @cached_property
+    def agencies(self) -> Options:
+        return working_units(self.user, self.today, self.seen)
+
+    @cached_property
+    def plans(self) -> Options:
+        """The newest ones, and the chosen one however old."""
+        offered, chosen = plans_to_choose(self.user, self.seen), whole(str(self.data.get("plan", ""))) or 0
+        if not chosen or any(pk == chosen for pk, _name in offered.pairs):
+            return offered
+        rows = Document.objects.visible_to(self.user).filter(state=Document.State.APPROVED, pk=chosen)
+        older = [(pk, plan_name(*words)) for pk, *words in rows.values_list("pk", "number", "title")]
+        return Options.of([*offered.pairs, *older])
 
     @property
     def plan_select(self) -> SafeString:
-        return self._select("plan")
+        return self.plans.select("plan", self["plan"].value())
 
     @property
     def agency_select(self) -> SafeString:
-        return self._select("agency")
+        return self.agencies.select("agency", self["agency"].value())
 
-    @property
+    @cached_property
     def chosen(self) -> dict[str, Any]:
         """What was understood; empty answers left out."""
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
@@ -100,7 +120,7 @@ class TaskFilter(forms.Form):
     @property
     def picks(self) -> bool:
         """Whether state or date leave some of the narrowed tasks out."""
-        return bool({"status", "due_from", "due_to"} & set(self.chosen))
+        return bool({"status", "due_from", "due_to", "late_on"} & set(self.chosen))
 
     def narrow(self, tasks: TaskQuerySet) -> TaskQuerySet:
         """By words, agency, role and plan: what the bar of outcomes counts."""
@@ -118,12 +138,18 @@ class TaskFilter(forms.Form):
         """By state and due date: what the list shows."""
         chosen = self.chosen
         found = tasks.due_between(chosen.get("due_from"), chosen.get("due_to"))
+        if "late_on" in chosen:
+            found = found.overdue_at(chosen["late_on"], self.organisations)
         status = chosen.get("status", "")
+        if status == "missed":
+            return found.with_missed(self.organisations)
+        if status in VIEWS and isinstance(self.user, User):
+            return found.with_part(question(status, self.user), self.organisations)
         if status not in {"done", "open"}:
             return found.with_outcome(status, self.today, self.organisations) if status else found
         if self.organisations is None:
-            done = found.filter(status=Status.DONE)
-            return done if status == "done" else found.exclude(status=Status.DONE)
+            done = found.filter(status=Status.ACCEPTED)
+            return done if status == "done" else found.exclude(status=Status.ACCEPTED)
         both = DONE if status == "done" else OPEN
         first, second = (found.with_outcome(each, self.today, self.organisations) for each in both)
         return first | second
@@ -132,20 +158,3 @@ class TaskFilter(forms.Form):
         """The filter "due in the next 30 days" as the address has it."""
         last = self.today + timedelta(days=SOON)
         return {"status": "open", "due_from": f"{self.today:%d/%m/%Y}", "due_to": f"{last:%d/%m/%Y}"}
-
-
-def _plans(user: object, chosen: str) -> list[tuple[int, str]]:
-    """The newest ones, and the chosen one however old."""
-    rows = Document.objects.visible_to(user).filter(state=Document.State.APPROVED)
-    newest = rows.order_by("-issued_on", "-pk").values("pk")[:MOST_PLANS]
-    wanted = Q(pk__in=newest) | Q(pk=whole(chosen) or 0)
-    rows = rows.filter(wanted).order_by("-issued_on", "-pk")
-    return [
-        (pk, f"{number} {title}"[:60] if number else title[:60])
-        for pk, number, title in rows.values_list("pk", "number", "title")
-    ]
-
-
-def _agencies(user: object, today: date) -> list[tuple[int, str]]:
-    rows = OrganisationVersion.objects.visible_to(user).filter(valid__contains=today)
-    return list(rows.order_by("name_sort", "pk").values_list("organisation_id", "name"))

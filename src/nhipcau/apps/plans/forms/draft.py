@@ -38,7 +38,10 @@ class DueField(forms.CharField):
             return due_words.parse(words, self.known)
         except due_words.NotADueDate as error:
             raise forms.ValidationError(
-                _("“%(part)s” gives no date. Write 31/12/2027, 30/9 every year or day 20 every month."),
+                _(
+                    "“%(part)s” gives no date. Write 31/12/2027, 30/9 every year, day 20 every month or "
+                    "every quarter."
+                ),
                 params={"part": error.part[:80]},
             ) from error
 

@@ -28,6 +28,19 @@ _MONTHLY = re.compile(
     r"|(?:day\s+)?([0-9]{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?:every month|each month|monthly)",
     re.IGNORECASE,
 )
+# With a day: that day of the last month; without one its last day.
+_QUARTERLY = re.compile(
+    r"^\s*(?:(?:ng[àa]y\s+)?([0-9]{1,2})\s+(?:th[áa]ng cu[ốo]i\s+)?)?(?:h[ằàa]ng|m[ỗo]i) qu[ýy]\s*$"
+    r"|^\s*(?:(?:day\s+)?([0-9]{1,2})\s+of\s+)?(?:every quarter|each quarter|quarterly)\s*$",
+    re.IGNORECASE,
+)
+_HALFYEARLY = re.compile(
+    r"^\s*(?:(?:ng[àa]y\s+)?([0-9]{1,2})\s+(?:th[áa]ng cu[ốo]i\s+)?)?"
+    r"(?:(?:h[ằàa]ng|m[ỗo]i) (?:6|s[áa]u) th[áa]ng|(?:6|s[áa]u) th[áa]ng m[ộo]t l[ầa]n)\s*$"
+    r"|^\s*(?:(?:day\s+)?([0-9]{1,2})\s+of\s+)?(?:every half year|each half year|half-yearly)\s*$",
+    re.IGNORECASE,
+)
+_EVERY = {"quarterly": _QUARTERLY, "halfyearly": _HALFYEARLY, "monthly": _MONTHLY}
 _REPORT = re.compile(r"^\s*(?:b[áa]o c[áa]o|report)\s*:?\s*", re.IGNORECASE)
 _NONE = re.compile(r"^\s*(?:kh[ôo]ng(?: n[êe]u)?(?: h[ạa]n)?|none|no date|-)?\s*$", re.IGNORECASE)
 # Not the beginning of a longer one: "31/12/27" says a year that must not be lost. "01/3-05/6" are two days.
@@ -75,9 +88,20 @@ def entry_words(entry: Entry) -> str:
         words = pgettext("due", "month %(month)s/%(year)s") % {"month": numbers[1], "year": numbers[0]}
     elif kind == "quarter" and len(numbers) == 2:
         words = pgettext("due", "quarter %(quarter)s/%(year)s") % {"quarter": numbers[1], "year": numbers[0]}
+    elif kind in {"quarterly", "halfyearly"} and numbers:
+        words = _every_words(kind, numbers[0])
     else:
         words = value
     return pgettext("due", "report: %(due)s") % {"due": words} if entry.get("of") == "report" else words
+
+
+def _every_words(kind: str, day: int) -> str:
+    """Of a quarter or a half year; 31 is its last day, which needs no words."""
+    if kind == "quarterly":
+        words = pgettext("due", "day %(day)s of every quarter")
+        return pgettext("due", "every quarter") if day >= 31 else words % {"day": day}
+    words = pgettext("due", "day %(day)s of every half year")
+    return pgettext("due", "every half year") if day >= 31 else words % {"day": day}
 
 
 def due_words(entries: Iterable[Entry]) -> str:
@@ -103,12 +127,13 @@ def parse(words: str, known: Iterable[Entry] = ()) -> list[dict[str, Any]]:
 def _clause(part: str) -> list[dict[str, Any]]:
     of = "report" if _REPORT.match(part) else "task"
     rest = _REPORT.sub("", part)
-    monthly = _MONTHLY.search(rest)
-    if monthly:
-        day = int(monthly.group(1) or monthly.group(2))
-        if not 1 <= day <= 31:
-            raise NotADueDate(part.strip())
-        return [_entry("monthly", f"{day:02d}", of)]
+    for kind, pattern in _EVERY.items():
+        match = pattern.search(rest)
+        if match:
+            day = int(match.group(1) or match.group(2) or 31)
+            if not 1 <= day <= 31:
+                raise NotADueDate(part.strip())
+            return [_entry(kind, f"{day:02d}", of)]
     yearly = bool(_YEARLY.search(rest))
     found = [_day(match, yearly, of, part) for match in _DAY.finditer(rest)]
     found = found or _longer(rest, of, part)

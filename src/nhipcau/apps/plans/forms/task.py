@@ -1,4 +1,4 @@
-"""A task entered by hand, and how far an agency is with its part."""
+"""A task entered by hand."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.apps.plans.drafting import Named
-from nhipcau.apps.plans.models import Document, Role, Status
+from nhipcau.apps.plans.forms.draft import DueField
+from nhipcau.apps.plans.models import Document, Role
 from nhipcau.apps.webkit.days import DayField
 
 SOURCES = [
@@ -28,7 +29,11 @@ class TaskForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "orgs", "autocomplete": "off"}),
     )
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.LEAD)
-    due_on = DayField(label=_("Due"), required=False, help_text=_("31/12/2027; empty: no date."))
+    due_on = DueField(
+        label=_("Due"),
+        required=False,
+        help_text=_("31/12/2027, 05/6 every year, every quarter; empty: no date."),
+    )
     partners = forms.CharField(label=_("Together with"), max_length=400, required=False)
     kind = forms.ChoiceField(label=_("Source"), choices=SOURCES)
     number = forms.CharField(label=_("Number"), max_length=60, required=False)
@@ -50,9 +55,13 @@ class TaskForm(forms.Form):
         return [*agencies, *(Named(name, Role.COORDINATE, partner=True) for name in _names(data["partners"]))]
 
 
-class ProgressForm(forms.Form):
-    status = forms.ChoiceField(label=_("State"), choices=Status.choices, widget=forms.RadioSelect)
-    done_on = DayField(label=_("Done on"), required=False, help_text=_("Only when it is done; empty: today."))
+class SettleForm(forms.Form):
+    """Work of an earlier period was done after all."""
+
+    done_on = DayField(label=_("Done on"))
+    reason = forms.CharField(
+        label=_("What shows it"), max_length=300, help_text=_("For example the number of the report.")
+    )
 
 
 def _names(value: str) -> list[str]:

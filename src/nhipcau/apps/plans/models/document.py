@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nhipcau.apps.access.scope import scope_of
 from nhipcau.apps.files.models import LongWork, Upload
@@ -32,6 +33,7 @@ class Document(models.Model):
         CONCLUSION = "conclusion", _("conclusion")
         LETTER = "letter", _("official letter")
         NOTE = "note", _("leader's note")
+        MINUTES = "minutes", _("minutes of an inspection")
         OTHER = "other", _("other document")
 
     class State(models.TextChoices):
@@ -152,7 +154,18 @@ class Citation(models.Model):
 
 
 class ReportingDuty(models.Model):
-    """A duty to report on the plan, kept as approved for the reporting to come. `due` as in plan/1."""
+    """A duty to report on the plan, kept as approved for the reporting to come.
+
+    `due`, `every`, `due_rules` and `within` as in plan/1: each rule says its own period, and kind and value
+    as core.workdays.DueRule understands them, or neither.
+    """
+
+    class Every(models.TextChoices):
+        MONTH = "month", pgettext_lazy("report", "every month")
+        QUARTER = "quarter", pgettext_lazy("report", "every quarter")
+        HALF = "half", pgettext_lazy("report", "half-year")
+        NINE_MONTHS = "nine-months", pgettext_lazy("report", "nine months")
+        YEAR = "year", pgettext_lazy("report", "every year")
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="reporting_duties")
     by_phrase = models.TextField()
@@ -160,6 +173,11 @@ class ReportingDuty(models.Model):
     via_phrase = models.CharField(max_length=300, blank=True)
     kind = models.CharField(max_length=12)
     due = models.CharField(max_length=12, blank=True)
+    # The shortest period of its rules; empty where the words name none.
+    every = models.CharField(max_length=12, choices=Every.choices, blank=True)
+    due_rules = models.JSONField(default=list, blank=True)
+    # The report in which it may be sent ("báo cáo công tác đối ngoại hằng năm").
+    within = models.CharField(max_length=200, blank=True)
     text = models.TextField()
     span_start = models.PositiveIntegerField(null=True)
     span_end = models.PositiveIntegerField(null=True)

@@ -113,6 +113,18 @@ class Plan:
                     "via": None,
                     "kind": "periodic",
                     "due": "--06-05",
+                    "every": "half",
+                    "due_rules": [
+                        {
+                            "every": "half",
+                            "kind": "annual",
+                            "value": "06-05",
+                            "bound": "before",
+                            "phrase": "trước ngày 05/6 hằng năm",
+                            "span": [0, 5],
+                        }
+                    ],
+                    "within": "báo cáo công tác đối ngoại",
                     "text": "Báo cáo trước ngày 05/6 hằng năm.",
                     "span": [0, 5],
                     "task": None,

@@ -12,6 +12,7 @@ from django.db.models import Model
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.cast import Cast, make_cast
+from tests.life import finish, report
 
 from nhipcau.apps.orgs.actions import confirm_set
 from nhipcau.apps.orgs.models import OrganisationSet
@@ -25,7 +26,6 @@ from nhipcau.apps.plans.actions import (
     relink_draft,
     remove_document,
     restore_draft,
-    update_assignment,
 )
 from nhipcau.apps.plans.amending import Item as Compared
 from nhipcau.apps.plans.amending import dropped, pairs
@@ -87,7 +87,7 @@ def test_the_desk_can_say_what_is_same_changed_added_and_dropped(
 def test_approval_keeps_identity_and_progress(cast: Cast, first: Document, amendment: Document) -> None:
     old = task_of("III.1.b")
     done = old.assignments.get(partner=False)
-    update_assignment(done, "done", actor=cast.coordinator)
+    finish(done, cast.coordinator)
     ended = task_of("III.1.c")
     approve_document(amendment, revision=0, actor=cast.coordinator)
     kept = Task.objects.get(pk=old.pk)
@@ -97,7 +97,7 @@ def test_approval_keeps_identity_and_progress(cast: Cast, first: Document, amend
     wording = kept.earlier_wordings.get()
     assert (wording.document, wording.text, wording.path) == (first, FIRST[1].text, "III.1.b")
     rows = {row.organisation: row for row in kept.assignments.all()}
-    assert rows[cast.department_a].status == "done"
+    assert rows[cast.department_a].status == "accepted"
     assert rows[cast.lead_agency].status == "not_begun"
     assert rows[cast.department_b].ended_at is not None
     ended.refresh_from_db()
@@ -267,11 +267,11 @@ def test_progress_survives_the_removal_of_an_amendment(
 ) -> None:
     approve_document(amendment, revision=0, actor=cast.coordinator)
     mine = Assignment.objects.get(task__path="III.1.a")
-    update_assignment(mine, "done", actor=cast.coordinator)
+    finish(mine, cast.coordinator)
     remove_document(amendment, reason="Tải nhầm bản", actor=cast.coordinator)
     mine.refresh_from_db()
-    assert (mine.status, str(mine.due_on), mine.ended_at) == ("done", "2027-11-15", None)
-    assert mine.task.status == "done"
+    assert (mine.status, str(mine.due_on), mine.ended_at) == ("accepted", "2027-11-15", None)
+    assert mine.task.status == "accepted"
 
 
 def test_a_task_that_ended_after_the_amendment_stays_ended(
@@ -349,9 +349,9 @@ def test_progress_reported_while_an_amendment_is_approved_is_not_lost() -> None:
         mine = Assignment.objects.get(task__document=first, task__path="III.1.a")
         barrier = Barrier(2)
 
-        def report(mine: Assignment = mine, barrier: Barrier = barrier) -> None:
+        def reporting(mine: Assignment = mine, barrier: Barrier = barrier) -> None:
             barrier.wait()
-            update_assignment(mine, "done", actor=cast.officer)
+            report(mine, cast.officer)
             connection.close()
 
         def approve(amendment: Document = amendment, barrier: Barrier = barrier) -> None:
@@ -359,10 +359,10 @@ def test_progress_reported_while_an_amendment_is_approved_is_not_lost() -> None:
             approve_document(amendment, revision=0, actor=cast.coordinator)
             connection.close()
 
-        threads = [Thread(target=report), Thread(target=approve)]
+        threads = [Thread(target=reporting), Thread(target=approve)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
         task = Task.objects.get(document=amendment, path="III.1.a")
-        assert (task.status, task.assignments.get().status) == ("done", "done")
+        assert (task.status, task.assignments.get().status) == ("reported", "reported")

@@ -45,6 +45,9 @@ def test_reporting_duties_and_citations_are_kept(cast: Cast, document: Document)
     approve_document(document, revision=0, actor=cast.coordinator)
     duty = document.reporting_duties.get()
     assert (duty.kind, duty.due, duty.to_phrase) == ("periodic", "--06-05", "Sở Ngoại vụ")
+    assert (duty.every, duty.within) == ("half", "báo cáo công tác đối ngoại")
+    (rule,) = duty.due_rules
+    assert (rule["kind"], rule["value"], rule["bound"]) == ("annual", "06-05", "before")
     assert list(duty.organisations.all()) == [cast.department_a]
     citation = document.citations.get()
     assert (citation.number_key, citation.issued_on) == ("13/2023/nd-cp", date(2023, 4, 17))

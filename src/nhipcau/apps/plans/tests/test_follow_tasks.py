@@ -9,9 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
 from tests.cast import Cast
+from tests.life import begin, finish, report
 
 from nhipcau.apps.orgs.actions import create_organisation
-from nhipcau.apps.plans.actions import approve_document, end_task, enter_task, update_assignment
+from nhipcau.apps.plans.actions import accept_report, approve_document, end_task, enter_task, return_report
 from nhipcau.apps.plans.drafting import Named
 from nhipcau.apps.plans.models import Assignment, Document, Outcome, Task, outcome_of
 from nhipcau.apps.plans.refusals import Refused
@@ -78,38 +79,45 @@ def test_the_task_is_done_when_all_who_are_charged_are(cast: Cast) -> None:
     both = Item("a)", "Rà soát.", agencies=("Sở Công Thương", "Sở Tài chính"), partners=("Sở Ngoại vụ",))
     approve_document(drafted(cast, plan(items=(both,))), revision=0, actor=cast.coordinator)
     one, two, _partner = Assignment.objects.order_by("pk")
-    update_assignment(one, "done", actor=cast.officer, done_on=TODAY - timedelta(days=3))
+    finish(one, cast.coordinator, TODAY - timedelta(days=3))
     task = Task.objects.get()
     assert (task.status, task.done_on) == ("in_progress", None)
-    update_assignment(two, "done", actor=cast.outsider)
+    reported = report(two, cast.outsider)
     task.refresh_from_db()
-    assert (task.status, task.done_on) == ("done", TODAY)
-    update_assignment(one, "in_progress", actor=cast.officer)
+    assert (task.status, task.done_on) == ("reported", TODAY)
+    accept_report(reported, version=reported.version, actor=cast.coordinator)
     task.refresh_from_db()
-    assert (task.status, task.done_on) == ("in_progress", None)
+    assert (task.status, task.done_on) == ("accepted", TODAY)
+    one.refresh_from_db()
+    return_report(one, reason="Nhầm", version=one.version, actor=cast.coordinator)
+    task.refresh_from_db()
+    assert (task.status, task.done_on) == ("returned", None)
 
 
 def test_progress_is_the_agencys_own(cast: Cast) -> None:
     mine, partners = entered(cast).assignments.all()
     with pytest.raises(PermissionDenied):
-        update_assignment(partners, "done", actor=cast.officer)
+        report(partners, cast.officer)
     with pytest.raises(Http404):
-        update_assignment(mine, "done", actor=cast.commune_officer)
+        report(mine, cast.commune_officer)
     with pytest.raises(Refused) as refused:
-        update_assignment(mine, "done", actor=cast.officer, done_on=TODAY + timedelta(days=1))
+        report(mine, cast.coordinator, TODAY + timedelta(days=1))
     assert refused.value.code == "done-day"
-    assert update_assignment(mine, "in_progress", actor=cast.officer).status == "in_progress"
+    with pytest.raises(Refused) as refused:
+        report(mine, cast.officer, TODAY - timedelta(days=1))
+    assert refused.value.code == "not-your-day"
+    assert begin(mine, cast.officer).status == "in_progress"
 
 
 def test_an_ended_task_keeps_what_was_done_and_takes_no_more(cast: Cast) -> None:
     task = entered(cast)
     mine = task.assignments.get(partner=False)
-    update_assignment(mine, "in_progress", actor=cast.officer)
+    begin(mine, cast.officer)
     with pytest.raises(Refused):
         end_task(task, reason=" ", actor=cast.coordinator)
     end_task(task, reason="Không còn cần", actor=cast.coordinator)
     for change in (
-        lambda: update_assignment(mine, "done", actor=cast.officer),
+        lambda: report(mine, cast.officer),
         lambda: end_task(task, reason="nữa", actor=cast.coordinator),
     ):
         with pytest.raises(Refused) as refused:
@@ -122,10 +130,18 @@ def test_an_ended_task_keeps_what_was_done_and_takes_no_more(cast: Cast) -> None
 @pytest.mark.parametrize(
     ("status", "due", "done", "outcome"),
     [
-        ("done", 0, 0, Outcome.DONE_IN_TIME),
-        ("done", 0, -1, Outcome.DONE_IN_TIME),
-        ("done", -2, -1, Outcome.DONE_LATE),
-        ("done", None, -1, Outcome.DONE_IN_TIME),
+        ("accepted", 0, 0, Outcome.DONE_IN_TIME),
+        ("accepted", 0, -1, Outcome.DONE_IN_TIME),
+        ("accepted", -2, -1, Outcome.DONE_LATE),
+        ("accepted", -2, None, Outcome.DONE_IN_TIME),
+        ("accepted", None, -1, Outcome.DONE_IN_TIME),
+        ("reported", -2, -2, Outcome.OPEN_IN_TIME),
+        ("reported", -2, -1, Outcome.OPEN_OVERDUE),
+        ("reported", -1, None, Outcome.OPEN_OVERDUE),
+        ("reported", 0, None, Outcome.OPEN_IN_TIME),
+        ("reported", None, -1, Outcome.OPEN_IN_TIME),
+        ("returned", -1, None, Outcome.OPEN_OVERDUE),
+        ("returned", 0, None, Outcome.OPEN_IN_TIME),
         ("not_begun", 0, None, Outcome.OPEN_IN_TIME),
         ("in_progress", -1, None, Outcome.OPEN_OVERDUE),
         ("not_begun", None, None, Outcome.OPEN_IN_TIME),

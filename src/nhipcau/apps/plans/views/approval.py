@@ -82,6 +82,15 @@ def _left(desk: Desk) -> list[dict[str, str]]:
             ngettext("%(n)s agency is not known", "%(n)s agencies are not known", len(panels.unmatched)),
         ),
         (
+            len(panels.ended),
+            page,
+            ngettext(
+                "%(n)s agency has ended without one successor: choose another in its tasks",
+                "%(n)s agencies have ended without one successor: choose others in their tasks",
+                len(panels.ended),
+            ),
+        ),
+        (
             unconfirmed,
             f"{page}#agencies",
             ngettext("%(n)s group is not confirmed", "%(n)s groups are not confirmed", unconfirmed),

@@ -4,7 +4,7 @@ one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,8 +16,9 @@ from django.utils.translation import pgettext_lazy
 
 from nhipcau.apps.orgs.directory import names
 from nhipcau.apps.plans.actions.edit_draft import field_of
-from nhipcau.apps.plans.dates import due_day, frame_of
+from nhipcau.apps.plans.dates import Frame, deadline_of, frame_of, reckoning
 from nhipcau.apps.plans.forms.draft import DraftForm, Shown
+from nhipcau.apps.plans.forms.due_steps import counting
 from nhipcau.apps.plans.forms.due_words import due_words, understood
 from nhipcau.apps.plans.matching import Matcher
 from nhipcau.apps.plans.models import Document, DraftAssignment, DraftTask, Role
@@ -188,9 +189,9 @@ def open_item(item: Item, matcher: Matcher, form: DraftForm | None = None) -> It
     agencies = [*item.form.agencies, ("", draft.role)]
     for index, (name, role) in enumerate(agencies):
         item.agency_rows.append(_agency_row(f"d{draft.pk}_a{index}", name, role, by_name.get(name), matcher))
-    frame = frame_of(draft.document.reading, draft.document.issued_on, timezone.localdate())
-    lines = [understood(entry, due_day(entry, frame)) for entry in draft.due]
-    item.understood = [line for line in lines if line]
+    today = timezone.localdate()
+    frame = frame_of(draft.document.reading, draft.document.issued_on, today, reckoning())
+    item.understood = [line for entry in draft.due for line in _understood(entry, frame)]
     vague = [each.row.phrase for each in shown if each.row.partner and each.row.as_written]
     item.partner_hint = (
         _("The sentence only says “%(phrase)s”. Name agencies, or leave the words.") % {"phrase": vague[0]}
@@ -198,6 +199,16 @@ def open_item(item: Item, matcher: Matcher, form: DraftForm | None = None) -> It
         else _("Names separated by semicolons; empty when nobody is named.")
     )
     return item
+
+
+def _understood(entry: Mapping[str, Any], frame: Frame) -> Iterator[str]:
+    """What the phrase was taken to mean, and what becomes of a day that is not worked."""
+    found = deadline_of(entry, frame)
+    line = understood(entry, found.stated if found else None)
+    if line:
+        yield line
+    if found is not None and not frame.by.calendar.is_working(found.stated):
+        yield counting(found.stated, found.day, found.shift, frame.by.calendar)
 
 
 def _agency_row(

@@ -14,12 +14,24 @@ from django.utils.translation import ngettext
 
 from nhipcau.apps.plans.amending import tasks_in_force
 from nhipcau.apps.plans.forms.due_words import duty_words
-from nhipcau.apps.plans.models import DraftAssignment, DraftTask
+from nhipcau.apps.plans.heirs import heirs_of
+from nhipcau.apps.plans.models import DraftAssignment, DraftTask, ReportingDuty
 from nhipcau.apps.plans.views.laws import changes_of
 from nhipcau.core.text import fold
 
 if TYPE_CHECKING:
     from nhipcau.apps.plans.views.desk_page import Desk
+
+
+def _turns(entry: dict[str, Any]) -> list[dict[str, object]]:
+    """How often a duty comes again; the words of the day where no date says it."""
+    labels = dict(ReportingDuty.Every.choices)
+    rules = [rule for rule in entry.get("due_rules") or [] if rule.get("every") in labels]
+    undated = not entry.get("due")
+    return [
+        {"every": labels[rule["every"]], "phrase": rule["phrase"] if undated and rule["kind"] else ""}
+        for rule in rules
+    ]
 
 
 class Panels:
@@ -70,6 +82,12 @@ class Panels:
                 }
             )
         return found
+
+    @cached_property
+    def ended(self) -> list[int]:
+        """Agencies named here that have ended since, and whose work nobody or several took over."""
+        named = {row.organisation_id for row in self.rows if row.organisation_id}
+        return [pk for pk, heir in heirs_of(named).items() if heir is None]
 
     @cached_property
     def sets(self) -> list[dict[str, Any]]:
@@ -125,6 +143,8 @@ class Panels:
                 "by": entry.get("by") or _("whoever carries out the plan"),
                 "to": entry.get("to") or "",
                 "due": duty_words(str(entry.get("due") or "")),
+                "turns": _turns(entry),
+                "within": entry.get("within") or "",
                 "text": entry.get("text") or "",
             }
             for entry in entries

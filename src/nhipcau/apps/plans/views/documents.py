@@ -17,10 +17,11 @@ from nhipcau.apps.access.policies import can
 from nhipcau.apps.plans.actions import edit_document, remove_document
 from nhipcau.apps.plans.forms.upload import HeaderForm, ReasonForm
 from nhipcau.apps.plans.models import Document, Task
+from nhipcau.apps.plans.periods import earlier_counts
 from nhipcau.apps.plans.refusals import Refused
 from nhipcau.apps.plans.views.desk_page import headings, name_of, page_starts
 from nhipcau.apps.plans.views.finding import document_of
-from nhipcau.apps.plans.views.outcomes import outcome_context
+from nhipcau.apps.plans.views.outcomes import earlier_context, outcome_context
 from nhipcau.apps.plans.views.page_text import Sentence, blocks
 from nhipcau.apps.plans.views.task_rows import Row, rows_of
 from nhipcau.apps.plans.views.text_blocks import shown_blocks
@@ -40,7 +41,8 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     tasks = Task.objects.visible_to(user).filter(document=found)
     current = tasks.current()
     rows = rows_of(tasks.order_by("position", "pk"), user)
-    counts = current.outcome_counts(timezone.localdate())
+    today = timezone.localdate()
+    counts = current.outcome_counts(today)
     context = {
         "document": found,
         "document_name": name_of(found),
@@ -50,6 +52,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "tasks": rows,
         "total": counts.total,
         **outcome_context(counts),
+        "earlier": earlier_context(earlier_counts(current, today), {"plan": str(found.pk)}),
         "may_amend": can(user, "amend", found) and found.kind == Document.Kind.PLAN,
         "may_remove": can(user, "remove", found),
     }

@@ -20,10 +20,14 @@ from nhipcau.apps.plans.views.task_rows import rows_of
 CHUNK = 1000
 
 
+def format_of(request: HttpRequest) -> Format:
+    """The format that the button names."""
+    return "csv" if request.POST.get("format") == "csv" else "xlsx"
+
+
 def _wanted(request: HttpRequest) -> tuple[Format, QueryDict]:
     """The format, and the filters of the list that asked."""
-    form: Format = "csv" if request.POST.get("format") == "csv" else "xlsx"
-    return form, QueryDict(request.POST.get("filters", "")[:2000])
+    return format_of(request), QueryDict(request.POST.get("filters", "")[:2000])
 
 
 @for_roles()
@@ -62,6 +66,8 @@ def tasks_export(request: HttpRequest) -> HttpResponse:
         _("Outcome"),
         _("Done on"),
         _("Source sentence"),
+        _("Period"),
+        _("Earlier periods left undone"),
     ]
     pks = list(found.values_list("pk", flat=True))
     return download("nhipcau-tasks", heads, _task_cells(pks, user_of(request)), form)
@@ -83,6 +89,8 @@ def _task_cells(pks: list[int], user: User) -> Iterator[list[Cell]]:
                 row.outcome.words,
                 row.done_on,
                 row.task.quote,
+                row.task.period,
+                row.missed if row.task.period else None,
             ]
 
 

@@ -1,5 +1,5 @@
 """Who is charged with tasks, for showing: a body named itself, or a group with how many of its members are
-done.
+done. And what stands in their way.
 
 A group of a hundred communes is a hundred assignments; here it is one line, counted by the database.
 """
@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import Count, Max, Min, Q
+from django.db import connection
 
-from nhipcau.apps.orgs.directory import versions
-from nhipcau.apps.plans.models import Assignment, Status
-from nhipcau.apps.plans.models.task import AssignmentQuerySet
+from nhipcau.apps.audit.editions import Editions
+from nhipcau.apps.orgs.kept import named_on
+from nhipcau.apps.plans.models import Status
+from nhipcau.apps.plans.stages import OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,42 +35,62 @@ class Body:
     changed_at: datetime | None = None
 
 
-def bodies_of(tasks: Collection[int], day: date) -> dict[int, list[Body]]:
-    """The bodies of each task (ids), those charged before partners. Three queries."""
-    rows = Assignment.objects.filter(task__in=tasks, ended_at=None)
-    single = list(rows.filter(set=None).order_by("pk"))
-    known = versions({row.organisation_id for row in single if row.organisation_id}, day)
-    found: dict[int, list[Body]] = defaultdict(list)
-    for row in single:
-        version = known.get(row.organisation_id or 0)
-        found[row.task_id].append(
-            Body(
-                name=version.name if version else row.phrase,
-                short=(version.abbreviation or version.name) if version else row.phrase,
-                partner=row.partner,
-                role=row.role,
-                total=int(row.organisation_id is not None),
-                done=int(row.organisation_id is not None and row.status == Status.DONE),
-                changed_at=row.changed_at if row.changed_by_id else None,
-            )
-        )
-    for each in _groups(rows):
-        task, name = each.pop("task_id"), each.pop("set__name")
-        found[task].append(Body(name=name, short=name, **each))
-    return {task: sorted(bodies, key=lambda body: body.partner) for task, bodies in found.items()}
+@dataclass(slots=True)
+class Charged:
+    """`bodies`: those charged before partners. `held`: whether something stands in the way, and whether that
+    waits for a body above.
+    """
+
+    bodies: list[Body] = field(default_factory=list)
+    held: bool | None = None
 
 
-def _groups(rows: AssignmentQuerySet) -> list[dict[str, Any]]:
-    counted = (
-        rows.exclude(set=None)
-        .order_by()
-        .values("task_id", "set_id", "set__name", "partner", "role")
-        .annotate(
-            total=Count("organisation"),
-            done=Count("pk", filter=Q(status=Status.DONE, organisation__isnull=False)),
-            changed_at=Max("changed_at", filter=Q(changed_by__isnull=False)),
-            first=Min("pk"),
-        )
-        .order_by("first")  # as the document names them
+# One query for a page of tasks: single bodies in the order of the document, then groups, then obstacles.
+_PARTS = """
+    with part as materialized (
+        select id, task_id, phrase, partner, role, organisation_id, set_id, status,
+               case when changed_by_id is not null then changed_at end as said_at
+        from plans_assignment where task_id = any(%(tasks)s) and ended_at is null
     )
-    return [{name: value for name, value in each.items() if name != "first"} for each in counted]
+    select task_id, id, organisation_id, phrase, partner, role, (organisation_id is not null)::int,
+           (organisation_id is not null and status = %(done)s)::int, null::bigint, said_at, null::boolean
+    from part where set_id is null
+    union all
+    select part.task_id, min(part.id), null, named.name, part.partner, part.role, count(organisation_id),
+           count(*) filter (where organisation_id is not null and status = %(done)s),
+           set_id, max(said_at), null
+    from part join orgs_organisationset named on named.id = part.set_id
+    group by part.task_id, set_id, named.name, part.partner, part.role
+    union all
+    select task_id, null, null, null, null, null, null, null, null, null,
+           bool_or(escalated_to <> '' and decided_on is null)
+    from part join plans_obstacle on assignment_id = part.id and cleared_at is null
+    where status = any(%(open)s) and (%(own)s::bigint[] is null or organisation_id = any(%(own)s::bigint[]))
+    group by task_id
+    order by 9 nulls first, 2
+"""
+
+
+def charged_with(
+    tasks: Collection[int], day: date, own: Collection[int] = (), seen: Editions | None = None
+) -> dict[int, Charged]:
+    """The bodies of each task (ids), and what holds them up; of an officer what holds up her own agencies.
+
+    One query, and one for names that are not kept yet.
+    """
+    asked = {"tasks": list(tasks), "done": Status.ACCEPTED, "open": list(OPEN), "own": list(own) or None}
+    with connection.cursor() as cursor:
+        cursor.execute(_PARTS, asked)
+        rows = cursor.fetchall()
+    known = named_on({row[2] for row in rows if row[2]}, day, seen)
+    found: dict[int, Charged] = defaultdict(Charged)
+    for task, pk, organisation, phrase, partner, role, total, done, group, said_at, beyond in rows:
+        if pk is None:
+            found[task].held = beyond
+            continue
+        named = known.get(organisation)
+        name, short = (named.name, named.short) if named else (phrase, phrase)
+        found[task].bodies.append(Body(name, short, partner, role, total, done, group, said_at))
+    for each in found.values():
+        each.bodies.sort(key=lambda body: body.partner)
+    return found

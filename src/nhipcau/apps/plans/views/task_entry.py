@@ -40,7 +40,7 @@ def task_new(request: HttpRequest) -> HttpResponse:
                 number=data["number"],
                 issued_on=data["issued_on"],
                 quote=data["quote"],
-                due_on=data["due_on"],
+                due=data["due_on"],
             )
         except Refused as refusal:
             refused = refusal.message()
@@ -50,7 +50,7 @@ def task_new(request: HttpRequest) -> HttpResponse:
                 return redirect(f"{request.path}?{_same_source(request)}")
             return redirect("plans:task", task.pk)
     today = timezone.localdate()
-    known = OrganisationVersion.objects.visible_to(user).filter(valid__contains=today)
+    known = OrganisationVersion.objects.visible_to(user).working().filter(valid__contains=today)
     names = known.order_by("name_sort").values_list("name", flat=True)
     context = {"form": form, "refused": refused, "organisation_names": names}
     bad = bool(refused or form.errors)

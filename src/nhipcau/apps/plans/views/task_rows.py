@@ -6,17 +6,27 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Count, Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nhipcau.apps.access.scope import scope_of
 from nhipcau.apps.accounts.models import User
-from nhipcau.apps.plans.models import Assignment, Document, Status, Task
+from nhipcau.apps.audit.editions import Editions
+from nhipcau.apps.plans.models import (
+    DELIVERED,
+    Assignment,
+    Document,
+    PeriodPart,
+    Role,
+    Status,
+    Task,
+    TaskPeriod,
+)
 from nhipcau.apps.plans.models.task import TaskQuerySet
-from nhipcau.apps.plans.views.task_bodies import Body, bodies_of
-from nhipcau.apps.webkit.outcomes import Outcome, outcome
+from nhipcau.apps.plans.views.task_bodies import Body, charged_with
+from nhipcau.apps.webkit.outcomes import Outcome, outcome, sent_back, waiting
 
 NAMES_SHOWN = 2
 
@@ -41,6 +51,11 @@ class Row:
     action: str = ""
     state: str = "task"
     here: bool = False
+    # Earlier periods left undone; of an officer those of her own agency.
+    missed: int = 0
+    # Something stands in the way; and it waits for a body above.
+    stuck: bool = False
+    beyond: bool = False
 
     @property
     def key(self) -> str:
@@ -63,48 +78,78 @@ def own_organisations(user: User) -> frozenset[int]:
     return scope.organisations("officer", "commune_officer")
 
 
-def rows_of(tasks: TaskQuerySet | Collection[Task], user: User) -> list[Row]:
+def shown_in_rows(tasks: TaskQuerySet) -> TaskQuerySet:
+    """With what a row shows and no more: texts have folded copies, and a plan's reading is as large as it."""
+    return tasks.select_related("document").only(
+        *("path", "text", "role", "status", "due_on", "done_on", "period", "missed"),
+        *("document__number", "document__title", "document__kind"),
+    )
+
+
+def rows_of(tasks: TaskQuerySet | Collection[Task], user: User, seen: Editions | None = None) -> list[Row]:
     """Rows in the order of the tasks."""
     today = timezone.localdate()
     found = list(tasks)
     # Not the readings: a plan's is as large as the plan.
     prefetch_related_objects(found, Prefetch("document", Document.objects.defer("reading")))
     pks = [task.pk for task in found]
-    bodies = bodies_of(pks, today)
     own = own_organisations(user)
+    charged = charged_with(pks, today, own, seen)
     mine: dict[int, Assignment] = {}
     if own:
-        parts = Assignment.objects.visible_to(user).filter(task__in=pks, organisation__in=own, ended_at=None)
+        parts = Assignment.objects.filter(task__in=pks, organisation__in=own, ended_at=None)
+        parts = parts.only("task", "role", "status", "due_on", "done_on", "changed_at", "changed_by")
         mine = {part.task_id: part for part in parts.order_by("-pk")}
-    return [_row(task, bodies.get(task.pk, []), mine.get(task.pk), today) for task in found]
+    missed = {task.pk: task.missed for task in found if task.missed}
+    if missed and own:
+        missed = _left_by(own, missed, user)
+    rows = []
+    for task in found:
+        of_task = charged[task.pk]
+        row = _row(task, of_task.bodies, mine.get(task.pk), today)
+        row.missed = missed.get(task.pk, 0)
+        row.stuck, row.beyond = of_task.held is not None, bool(of_task.held)
+        rows.append(row)
+    return rows
+
+
+def _left_by(own: frozenset[int], tasks: Collection[int], user: User) -> dict[int, int]:
+    """How many earlier periods of each task the organisations left undone."""
+    parts = PeriodPart.objects.visible_to(user).filter(period__task__in=tasks, organisation__in=own)
+    left = parts.filter(period__closed_at__isnull=False, partner=False).exclude(status=Status.ACCEPTED)
+    return dict(left.order_by().values_list("period__task").annotate(n=Count("pk")))
 
 
 def _row(task: Task, bodies: list[Body], mine: Assignment | None, today: date) -> Row:
+    # Not get_..._display: it makes a dictionary of all choices at each call.
     charged = [body for body in bodies if not body.partner]
     source = mine or task
-    done = source.done_on if source.status == Status.DONE else None
     changed = [body.changed_at for body in bodies if body.changed_at]
     return Row(
         task=task,
         source=source_of(task.document),
-        outcome=_outcome(source.status, source.due_on, done, today),
+        outcome=sign_of(source, today),
         due_on=source.due_on,
-        role=(mine.get_role_display() if mine else task.get_role_display()),
+        role=str(Role(source.role).label),
         agencies=_joined(list(dict.fromkeys(body.short for body in charged))),
         total=sum(body.total for body in charged),
         done=sum(body.done for body in charged),
-        status=str(source.get_status_display()),
+        status=str(Status(source.status).label),
         done_on=source.done_on,
         bodies=bodies,
         changed_at=mine.changed_at if mine and mine.changed_by_id else max(changed, default=None),
-        action=_("Update") if mine is not None and mine.status != Status.DONE else _("View"),
+        action=_("Update") if mine is not None and mine.status not in DELIVERED else _("View"),
     )
 
 
-def _outcome(status: str, due_on: date | None, done_on: date | None, today: date) -> Outcome:
-    """A task that is done without a day counts as done in time."""
-    done = done_on or (due_on or today) if status == Status.DONE else None
-    return outcome(due_on, done, today)
+def sign_of(row: Task | Assignment | TaskPeriod | PeriodPart, today: date) -> Outcome:
+    """How far it is, as a sign with its word. Done without a day counts as done in time."""
+    if row.status == Status.RETURNED:
+        return sent_back(row.due_on, today)
+    if row.status == Status.REPORTED:
+        return waiting(row.due_on, row.done_on)
+    done = row.done_on or (row.due_on or today) if row.status == Status.ACCEPTED else None
+    return outcome(row.due_on, done, today)
 
 
 def _joined(names: list[str]) -> str:

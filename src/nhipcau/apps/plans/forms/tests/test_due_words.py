@@ -76,6 +76,8 @@ ENTRIES = st.one_of(
     st.dates(date(2024, 1, 1), date(2024, 12, 31)).map(lambda d: ("annual", f"{d:%m-%d}")),
     st.dates(date(2024, 1, 1), date(2024, 12, 31)).map(lambda d: ("month-day", f"{d:%m-%d}")),
     st.integers(1, 31).map(lambda n: ("monthly", f"{n:02d}")),
+    st.integers(1, 31).map(lambda n: ("quarterly", f"{n:02d}")),
+    st.integers(1, 31).map(lambda n: ("halfyearly", f"{n:02d}")),
     st.integers(2000, 2099).map(lambda n: ("year", str(n))),
     st.tuples(st.integers(2000, 2099), st.integers(1, 4)).map(lambda p: ("quarter", f"{p[0]}-Q{p[1]}")),
     st.tuples(st.integers(2000, 2099), st.integers(1, 12)).map(lambda p: ("month", f"{p[0]}-{p[1]:02d}")),

@@ -13,8 +13,21 @@ from django.utils import timezone
 from nhipcau.apps.access.actors import System
 from nhipcau.apps.access.identity import acting
 from nhipcau.apps.accounts.models import User
+from nhipcau.apps.indicators.actions import load_library
 from nhipcau.apps.orgs.models import Appointment
-from nhipcau.apps.plans.demo import many, province, work
+from nhipcau.apps.plans.demo import (
+    consultation,
+    crowd,
+    indicators,
+    kinds,
+    life,
+    many,
+    periods,
+    province,
+    restructuring,
+    told,
+    work,
+)
 from nhipcau.apps.plans.demo.shelf import PASSWORD
 from nhipcau.apps.plans.models import Document, OutcomeCounts, Task
 from nhipcau.apps.reference.shipped import load
@@ -27,6 +40,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--tasks", type=int, default=0, help="add plans until there are so many tasks")
+        parser.add_argument(
+            "--crowd", action="store_true", help="150 units, 500 people and 15,000 updates too"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if settings.MODE != "demo":
@@ -37,17 +53,40 @@ class Command(BaseCommand):
         settings.JOBS_INLINE = True
         with acting(LOADER):
             load(actor=LOADER)
+            load_library(actor=LOADER)
             organisations = province.load_organisations(actor=LOADER)
             province.load_groups(actor=LOADER)
+            province.load_real_units(actor=LOADER)
             people = province.load_people(organisations, actor=LOADER)
         coordinator = people[0]
         with acting(coordinator):
-            approved = work.load_approved_plan(coordinator)
+            approved = work.load_approved_plan(coordinator, people[1])
             draft = work.load_draft_plan(coordinator)
             work.load_task_by_hand(coordinator)
+            periods.load_quarterly(coordinator, people[1], actor=LOADER)
+            life.load_life(approved, people)
+            consultation.load_consultation(
+                coordinator, {user.email.partition("@")[0]: user for user in people}
+            )
+        named = {user.email.partition("@")[0]: user for user in people}
+        with acting(coordinator):
+            kinds.load_kinds(named)
+            kinds.load_own_plans(approved, named)
+            kinds.load_estimates(named)
+            told.load_reminder(coordinator)
+            indicators.load_indicators(coordinator)
+        with acting(LOADER):
+            told.load_mails(actor=LOADER)
         if options["tasks"]:
             with acting(coordinator):
+                if options["crowd"]:
+                    crowd.load_crowd(coordinator)
                 many.load_tasks(options["tasks"], coordinator)
+                if options["crowd"]:
+                    crowd.load_crowd(coordinator)
+        # Last, so that it counts what is there.
+        with acting(coordinator):
+            restructuring.load_act(coordinator)
         self._tell(len(organisations), people, approved, draft)
 
     def _tell(self, organisations: int, people: list[User], approved: Document, draft: Document) -> None:

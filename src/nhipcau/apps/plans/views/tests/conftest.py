@@ -16,7 +16,15 @@ from nhipcau.apps.plans.tests.conftest import drafted
 from nhipcau.apps.plans.tests.readings import Item, Plan
 
 # Identity, session and transaction are the house's, not the page's.
-HOUSE = ("SAVEPOINT", "RELEASE", "ROLLBACK", "django_session", "set_config", "orgs_appointment")
+HOUSE = (
+    "SAVEPOINT",
+    "RELEASE",
+    "ROLLBACK",
+    "django_session",
+    "set_config",
+    "orgs_appointment",
+    "notices_notice",
+)
 Own = Callable[[Client, str], list[str]]
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 from tests.cast import Cast, SignedIn
 
 from nhipcau.apps.orgs.models import Alias, Organisation, OrganisationSet
@@ -209,7 +209,7 @@ def test_a_task_stands_in_its_context(signed_in: SignedIn, cast: Cast, document:
     assert context.before.startswith("1. Sở Công Thương")
     assert context.after.startswith("b) Tổ chức hội nghị")
     page = signed_in("officer").get(f"/tasks/{task.pk}/").content.decode()
-    assert "“trước ngày 15/11 hằng năm” is understood as before 15/11 every year" in page
+    assert "Trước ngày 15/11 hằng năm → end of 14 November" in page
 
 
 def test_the_agencys_officer_says_how_far_it_is_and_the_history_tells(
@@ -218,17 +218,24 @@ def test_the_agencys_officer_says_how_far_it_is_and_the_history_tells(
     task = approved_task(cast, document)
     own = Assignment.objects.get(task=task, organisation=cast.department_a)
     client, address = signed_in("officer"), f"/tasks/roles/{own.pk}/"
-    client.post(address, {"status": "in_progress"})
-    page = client.get(f"/tasks/{task.pk}/").content.decode()
-    assert "went from" in page
-    response = client.post(address, {"status": "done", "done_on": "01/01/2199"})
+    form = client.get(address).context["form"]
+    sent = {"text": "Đã gửi văn bản lấy số liệu.", "percent": "40", "state": "progress"}
+    sent["key"] = str(form["key"].value())
+    response = client.post(address, {**sent, "percent": "140"})
     assert response.status_code == 422
-    assert "cannot lie in the future" in response.content.decode()
-    client.post(address, {"status": "done", "done_on": f"{timezone.localdate():%d/%m/%Y}"})
+    assert "Đã gửi văn bản lấy số liệu." in response.content.decode()
+    for _again in range(2):
+        assert client.post(address, sent).status_code == 302
     own.refresh_from_db()
-    assert own.status == "done"
-    assert signed_in("reader").post(address, {"status": "done"}).status_code == 403
-    assert signed_in("commune_officer").post(address, {"status": "done"}).status_code == 404
+    assert (own.status, own.percent, own.updates.count()) == ("in_progress", 40, 1)
+    page = client.get(f"/tasks/{task.pk}/").content.decode()
+    assert "said how far it is" in page
+    client.post(address, {**sent, "state": "done", "key": str(uuid4())})
+    own.refresh_from_db()
+    assert own.status == "reported"
+    assert "reported it done on" in client.get(f"/tasks/{task.pk}/").content.decode()
+    assert signed_in("reader").post(address, sent).status_code == 403
+    assert signed_in("commune_officer").post(address, sent).status_code == 404
 
 
 def test_a_task_is_entered_by_hand_with_its_source_and_the_next_keeps_it(

@@ -1,0 +1,1 @@
+"""Pages of the kinds of task: what kind a task is, its records, lists of them."""

@@ -1,0 +1,1 @@
+"""Which units have issued their own plan under a plan."""
