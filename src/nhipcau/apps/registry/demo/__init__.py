@@ -1,0 +1,1 @@
+"""People abroad of the synthetic province."""
