@@ -1,7 +1,8 @@
-"""The backup's one file: a tar with the database's dump, the kept files, and last a manifest of all of it.
+"""What is inside a backup: a tar with the database's dump, the kept files, the keys, and last a manifest.
 
 The manifest stands last and holds a digest of every other member, so a file that was cut, changed or only
-half written is told before anything is restored from it.
+half written is told before anything is restored from it. The dump lies in parts, as its length is not known
+when it begins. All of it is written and read as a stream.
 """
 
 from __future__ import annotations
@@ -9,42 +10,68 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import tarfile
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import IO, cast
+from typing import IO
 
 from nhipcau.cli.instance import CommandFailed
+from nhipcau.core.sealing.ringfile import PLACE
 
-FORMAT = "nhipcau-backup/1"
+FORMAT = "nhipcau-backup/2"
+# The form before: the dump is one member, there are no keys.
+READ_FORMATS = (FORMAT, "nhipcau-backup/1")
 MANIFEST = "manifest.json"
 DUMP = "database.dump"
+RING = PLACE
 # Folders of the data folder that are part of the instance; the rest is made anew (static) or the dump's.
 UPLOADS = "files"
 KEPT_FOLDERS = (UPLOADS, "audit")
 ONLY_APPENDED = ("audit",)
+PART_BYTES = 16 << 20
 _CHUNK = 1 << 20
 
 
 @dataclass
 class Manifest:
-    """What a backup holds. `members`: SHA-256 by name; `tables`: rows by table; `migrations`: "app.name"."""
+    """What a backup holds.
+
+    `members`: SHA-256 by name; `tables`: rows by table; `migrations`: "app.name"; `keys`: ids of the keys
+    that something in the database is sealed with.
+    """
 
     made: str
     nhipcau: str
     postgresql: str
     tables: dict[str, int]
     migrations: list[str]
+    keys: list[str] = field(default_factory=list)
     members: dict[str, str] = field(default_factory=dict)
     format: str = FORMAT
 
     @property
     def files(self) -> list[str]:
         """The kept files among the members."""
-        return [name for name in self.members if name != DUMP]
+        return [name for name in self.members if name.partition("/")[0] in KEPT_FOLDERS]
+
+    @property
+    def has_ring(self) -> bool:
+        return RING in self.members
+
+
+class _Content:
+    """A member's content; what is wrong with the archive is told as such."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            return self._stream.read(size)
+        except (tarfile.TarError, OSError) as error:
+            raise _broken(str(error), str(error)) from error
 
 
 class _Digesting:
@@ -73,33 +100,32 @@ def kept_files(data_dir: Path, hashes: Collection[str] | None = None) -> Iterato
 
 
 def write(
-    target: Path, manifest: Manifest, dump: Path, data_dir: Path, hashes: Collection[str] | None = None
+    stream: IO[bytes],
+    manifest: Manifest,
+    dump: Iterable[bytes],
+    files: Iterable[tuple[str, Path]],
+    ring: bytes | None = None,
 ) -> None:
-    """Write the archive beside its place and move it there when it is whole and on the disk. `hashes` as in
-    `kept_files`.
-    """
-    half = target.with_name(f".{target.name}.part")
-    try:
-        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
-            with tarfile.open(fileobj=stream, mode="w", format=tarfile.PAX_FORMAT) as tar:
-                for name, path in ((DUMP, dump), *kept_files(data_dir, hashes)):
-                    _add(tar, manifest, name, path)
-                text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode()
-                entry = tarfile.TarInfo(MANIFEST)
-                entry.size, entry.mode, entry.mtime = len(text), 0o600, int(time.time())
-                tar.addfile(entry, io.BytesIO(text))
-            stream.flush()
-            os.fsync(stream.fileno())
-        half.rename(target)
-    except OSError as error:
-        raise CommandFailed(
-            vi=f"Không ghi được {target}: {error.strerror}", en=f"Cannot write {target}: {error.strerror}"
-        ) from error
-    finally:
-        half.unlink(missing_ok=True)
+    """Write the archive. `dump` comes in parts of any length that memory holds."""
+    with tarfile.open(fileobj=stream, mode="w|", bufsize=_CHUNK, format=tarfile.PAX_FORMAT) as tar:
+        for number, part in enumerate(dump, 1):
+            _add_bytes(tar, manifest, f"{DUMP}/{number:06d}", part)
+        if ring is not None:
+            _add_bytes(tar, manifest, RING, ring)
+        for name, path in files:
+            _add_file(tar, manifest, name, path)
+        _add_bytes(tar, None, MANIFEST, json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode())
 
 
-def _add(tar: tarfile.TarFile, manifest: Manifest, name: str, path: Path) -> None:
+def _add_bytes(tar: tarfile.TarFile, manifest: Manifest | None, name: str, content: bytes) -> None:
+    entry = tarfile.TarInfo(name)
+    entry.size, entry.mode, entry.mtime = len(content), 0o600, int(time.time())
+    tar.addfile(entry, io.BytesIO(content))
+    if manifest is not None:
+        manifest.members[name] = hashlib.sha256(content).hexdigest()
+
+
+def _add_file(tar: tarfile.TarFile, manifest: Manifest, name: str, path: Path) -> None:
     try:
         stream = path.open("rb")
     except FileNotFoundError:  # removed for good since the list was made
@@ -114,40 +140,51 @@ def _add(tar: tarfile.TarFile, manifest: Manifest, name: str, path: Path) -> Non
         manifest.members[name] = reader.digest.hexdigest()
 
 
-def _broken(path: Path, vi: str, en: str) -> CommandFailed:
+def _broken(vi: str, en: str) -> CommandFailed:
     return CommandFailed(
-        vi=f"{path} không phải bản sao lưu nguyên vẹn: {vi}", en=f"{path} is not a whole backup: {en}"
+        vi=f"Đây không phải bản sao lưu nguyên vẹn: {vi}", en=f"This is not a whole backup: {en}"
     )
+
+
+def is_dump(name: str) -> bool:
+    """Whether a member is the dump or a part of it."""
+    return name == DUMP or (name.startswith(f"{DUMP}/") and name.removeprefix(f"{DUMP}/").isdigit())
 
 
 def _is_plain(name: str) -> bool:
     parts = PurePosixPath(name).parts
-    return name == DUMP or (len(parts) > 1 and parts[0] in KEPT_FOLDERS and ".." not in parts)
+    kept = len(parts) > 1 and parts[0] in KEPT_FOLDERS and ".." not in parts
+    return kept or is_dump(name) or name in {MANIFEST, RING}
 
 
-def verify(path: Path) -> Manifest:
+def members(stream: IO[bytes]) -> Iterator[tuple[str, _Content]]:
+    """Name and content of each member, in their order; a content is read before the next is asked for.
+
+    Raises CommandFailed for what no backup of ours holds, and for what is no archive.
+    """
+    try:
+        with tarfile.open(fileobj=stream, mode="r|", bufsize=_CHUNK) as tar:
+            for entry in tar:
+                content = tar.extractfile(entry) if entry.isreg() else None
+                if content is None or not _is_plain(entry.name):
+                    raise _broken(f"có mục lạ {entry.name}", f"it holds a strange entry {entry.name}")
+                yield entry.name, _Content(content)
+    except (tarfile.TarError, OSError, ValueError) as error:
+        raise _broken(str(error), str(error)) from error
+
+
+def verify(stream: IO[bytes]) -> Manifest:
     """Read the whole archive and compare it with its manifest. Raises CommandFailed when it differs."""
     digests: dict[str, str] = {}
     text = b""
-    try:
-        with tarfile.open(path, "r:") as tar:
-            for entry in tar:
-                stream = tar.extractfile(entry)
-                if stream is None or not (entry.name == MANIFEST or _is_plain(entry.name)):
-                    raise _broken(path, f"có mục lạ {entry.name}", f"it holds a strange entry {entry.name}")
-                if entry.name == MANIFEST:
-                    text = stream.read()
-                else:
-                    digests[entry.name] = hashlib.file_digest(
-                        cast(io.BufferedReader, stream), "sha256"
-                    ).hexdigest()
-        manifest = Manifest(**json.loads(text)) if text else None
-    except (tarfile.TarError, OSError, ValueError, TypeError) as error:
-        raise _broken(path, str(error), str(error)) from error
-    if manifest is None:
-        raise _broken(path, "thiếu bảng kê", "its manifest is missing")
-    if manifest.format != FORMAT:
-        raise _broken(path, f"dạng {manifest.format}", f"its format is {manifest.format}")
+    for name, content in members(stream):
+        if text or name in digests:
+            raise _broken(f"có mục lạ {name}", f"it holds a strange entry {name}")
+        if name == MANIFEST:
+            text = content.read()
+        else:
+            digests[name] = _digest(content)
+    manifest = _manifest(text)
     if digests != manifest.members:
         names = sorted(
             name
@@ -155,20 +192,49 @@ def verify(path: Path) -> Manifest:
             if digests.get(name) != manifest.members.get(name)
         )
         raise _broken(
-            path, f"nội dung khác bảng kê: {names[:3]}", f"its content differs from the manifest: {names[:3]}"
+            f"nội dung khác bảng kê: {names[:3]}", f"its content differs from the manifest: {names[:3]}"
         )
     return manifest
 
 
-def extract(path: Path, dump: Path, files: Path) -> None:
-    """Lay the dump at `dump` and the kept files below `files`. The archive must have been verified."""
-    with tarfile.open(path, "r:") as tar:
-        for entry in tar:
-            stream = tar.extractfile(entry)
-            if entry.name == MANIFEST or stream is None:
-                continue
-            target = dump if entry.name == DUMP else files / entry.name
-            target.parent.mkdir(parents=True, exist_ok=True)
+def _digest(content: _Content) -> str:
+    digest = hashlib.sha256()
+    while chunk := content.read(_CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _manifest(text: bytes) -> Manifest:
+    if not text:
+        raise _broken("thiếu bảng kê", "its manifest is missing")
+    try:
+        manifest = Manifest(**json.loads(text))
+    except (ValueError, TypeError) as error:
+        raise _broken(str(error), str(error)) from error
+    if manifest.format not in READ_FORMATS:
+        raise _broken(f"dạng {manifest.format}", f"its format is {manifest.format}")
+    return manifest
+
+
+def extract_files(stream: IO[bytes], folder: Path) -> bytes | None:
+    """Lay the kept files below `folder`; gives the key ring, if there is one. The archive was verified."""
+    ring = None
+    for name, content in members(stream):
+        if name == RING:
+            ring = content.read()
+        elif name != MANIFEST and not is_dump(name):
+            target = folder / name
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with target.open("wb") as out:
-                while chunk := stream.read(_CHUNK):
+                while chunk := content.read(_CHUNK):
                     out.write(chunk)
+    return ring
+
+
+def dump_of(stream: IO[bytes]) -> Iterator[bytes]:
+    """The dump, piece by piece. The archive was verified."""
+    for name, content in members(stream):
+        if not is_dump(name):
+            return
+        while chunk := content.read(_CHUNK):
+            yield chunk

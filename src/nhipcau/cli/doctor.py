@@ -15,16 +15,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import psycopg
 
 import nhipcau
+from nhipcau.cli import envelope
 from nhipcau.cli.instance import use_data_dir
 from nhipcau.cli.pgtools import owner_url
+from nhipcau.cli.ringplace import ring_at_hand
+from nhipcau.core.sealing import Purpose, RingMissing, RingUnsafe, SealingError
 from nhipcau.embedded import running_server
 from nhipcau.embedded.binaries import OLDEST, found_folder, version_of
 from nhipcau.embedded.language import SpokenError, say
 
+TRUE = {"1", "true", "yes", "on"}
 NEEDED_FREE, USEFUL_FREE = 500_000_000, 5_000_000_000  # bytes
 PACKAGE = Path(nhipcau.__file__).parent
 
@@ -262,11 +267,86 @@ def mode() -> Finding:
     return Finding("ok", name, "production")
 
 
+def keys() -> Finding:
+    """The keys that identity numbers are sealed with; `nhipcau keys check` opens every cell."""
+    name, file = say("khóa của các ô niêm", "keys of sealed cells"), ring_at_hand()
+    lost = say("Số giấy tờ đã niêm không đọc được.", "Sealed identity numbers cannot be read.")
+    try:
+        ring = file.ring()
+    except RingMissing:
+        return Finding(
+            "useful",
+            name,
+            say(f"{file.path}: chưa có", f"{file.path}: not there"),
+            say("Được tạo ở lần chạy đầu; nếu đã chạy: ", "Made at the first start; after that: ") + lost,
+            say("nhipcau prepare, hoặc lấy lại từ bản sao lưu", "nhipcau prepare, or back from a backup"),
+        )
+    except RingUnsafe:
+        fact = say(f"{file.path}: người khác đọc hoặc sửa được", f"{file.path}: open to others")
+        return Finding("needed", name, fact, lost, f"chmod 600 {file.path}")
+    except SealingError as error:
+        return Finding("needed", name, f"{file.path}: {error}", lost, "nhipcau keys check")
+    current = ring.current(Purpose.CELLS)
+    made = current.made.astimezone(ZoneInfo("Asia/Ho_Chi_Minh"))
+    return Finding(
+        "ok",
+        name,
+        say(
+            f"{file.path}, {len(ring.keys)} khóa, khóa hiện dùng {current.id} từ {made:%d/%m/%Y}",
+            f"{file.path}, {len(ring.keys)} keys, the current one {current.id} of {made:%Y-%m-%d}",
+        ),
+    )
+
+
+def backup_keys() -> Finding:
+    """The public keys that backups are encrypted to."""
+    name, path = say("khóa công khai của bản sao lưu", "public keys of backups"), envelope.recipients_path()
+    try:
+        found = envelope.public_keys(path)
+    except SpokenError as error:
+        return Finding("needed", name, str(error), say("Không sao lưu được.", "No backup can be made."))
+    if not found:
+        return Finding(
+            "useful",
+            name,
+            say(f"{path}: chưa có khóa nào", f"{path}: none"),
+            say("`nhipcau backup` từ chối sao lưu.", "`nhipcau backup` refuses."),
+            say("nhipcau backup-keys new TỆP", "nhipcau backup-keys new FILE"),
+        )
+    if path.stat().st_mode & 0o022:
+        return Finding(
+            "needed",
+            name,
+            say(f"{path}: người khác sửa được", f"{path}: others may change it"),
+            say("Kẻ lạ có thể thêm khóa của mình.", "A stranger could add a key of his own."),
+            f"chmod 644 {path}",
+        )
+    return Finding("ok", name, f"{path}, {len(found)}")
+
+
+def training() -> Finding:
+    """Whether this is a copy for practice, told loudly: nobody should work in the wrong one."""
+    name = say("bản tập huấn", "training copy")
+    if os.environ.get("NHIPCAU_TRAINING", "").lower() in TRUE:
+        return Finding(
+            "ok",
+            name,
+            say(
+                "có: biểu ngữ trên mọi trang, không thư nào gửi ra ngoài (NHIPCAU_TRAINING=1)",
+                "yes: a banner on every page, no mail leaves it (NHIPCAU_TRAINING=1)",
+            ),
+        )
+    return Finding("ok", name, say("không", "no"))
+
+
 CHECKS: tuple[Callable[[], Finding], ...] = (
     python,
     database,
     data_folder,
     mode,
+    keys,
+    backup_keys,
+    training,
     front_end,
     tesseract,
     libreoffice,

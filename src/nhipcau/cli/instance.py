@@ -24,6 +24,9 @@ def use_data_dir() -> Path:
     folder = default_data_dir()
     os.environ["NHIPCAU_DATA"] = str(folder)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    # matplotlib keeps its list of fonts there; a service has no home folder for it, and would list them anew
+    # at every start.
+    os.environ.setdefault("MPLCONFIGDIR", str(folder / "cache" / "matplotlib"))
     return folder
 
 

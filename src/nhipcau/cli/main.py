@@ -29,12 +29,32 @@ class Command:
 
 COMMANDS: dict[str, Command] = {
     "plan": Command("nhipcau.cli.plan:run", "read official plans: nhipcau plan read FILE…"),
+    "doc": Command(
+        "nhipcau.cli.doc:run", "official documents against their form: nhipcau doc check FILE.docx"
+    ),
+    "orgs": Command("nhipcau.cli.orgs:run", "units of the country: nhipcau orgs resolve ADDRESS"),
+    "indicators": Command(
+        "nhipcau.cli.indicators:run", "definitions of what is reported: nhipcau indicators load-library"
+    ),
+    "report": Command(
+        "nhipcau.cli.report:run",
+        "check frozen reports: nhipcau report verify [FILE…]",
+    ),
+    "reporting": Command(
+        "nhipcau.cli.reporting:run", "report forms and periods: nhipcau reporting load-forms"
+    ),
+    "link": Command("nhipcau.cli.link:run", "records of one person: nhipcau link DIR --out clusters.parquet"),
+    "registry": Command(
+        "nhipcau.cli.registry:run", "the register of people: nhipcau registry link [--apply]"
+    ),
     "demo": Command("nhipcau.cli.demo:run", "set up a synthetic province and serve it"),
     "serve": Command("nhipcau.cli.serve:run", "serve the pages, with worker and database, until Ctrl-C"),
     "worker": Command("nhipcau.cli.worker:run", "work off the queue of background jobs"),
     "audit": Command("nhipcau.cli.audit:run", "check the record of actions: nhipcau audit verify"),
     "manage": Command("nhipcau.cli.manage:run", "Django's commands: nhipcau manage COMMAND …"),
-    "backup": Command("nhipcau.cli.backup:run", "write database and files into one file"),
+    "keys": Command("nhipcau.cli.keys:run", "keys of what is sealed: nhipcau keys list|new|rotate|check"),
+    "backup": Command("nhipcau.cli.backup:run", "write database, files and keys into one encrypted file"),
+    "backup-keys": Command("nhipcau.cli.backupkeys:run", "who may open the backups: nhipcau backup-keys new"),
     "restore": Command("nhipcau.cli.restore:run", "put a backup back into an empty instance"),
     "doctor": Command("nhipcau.cli.doctor:run", "tell what is there, what is missing and what that costs"),
     "prepare": Command("nhipcau.cli.prepare:run", "bring tables and static files up to this version"),

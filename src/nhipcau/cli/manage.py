@@ -9,7 +9,16 @@ from nhipcau.cli.instance import fail, use_database
 from nhipcau.embedded.language import SpokenError
 
 # These work on tables and so need the login that owns them; everything else runs as the one that serves.
-AS_OWNER = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "flush", "dbshell", "pgtrigger"}
+AS_OWNER = {
+    "migrate",
+    "makemigrations",
+    "showmigrations",
+    "sqlmigrate",
+    "flush",
+    "dbshell",
+    "pgtrigger",
+    "keys",
+}
 
 
 def run(arguments: list[str]) -> int:

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import psycopg
+from pyrage.x25519 import Identity
 
-from nhipcau.cli import archive, pgtools
+from nhipcau.cli import archive, envelope, pgtools
 from nhipcau.cli.backup import TABLES, count_rows
 from nhipcau.cli.instance import CommandFailed, fail, manage, tell, use_data_dir, use_database
+from nhipcau.cli.loading import load
+from nhipcau.cli.ringplace import ring_at_hand
+from nhipcau.core.sealing import KeyRing, SealingError, new_ring
+from nhipcau.core.sealing.keys import read
 from nhipcau.embedded import Server
-from nhipcau.embedded.binaries import Binaries
 from nhipcau.embedded.language import SpokenError
 
 APPS = Path(__file__).resolve().parents[1] / "apps"
-REFUSED = (b"SET transaction_timeout", b"CREATE SCHEMA public", b"COMMENT ON SCHEMA public")
-EMPTY_SCHEMA = b"""
-DROP SCHEMA public CASCADE;
-CREATE SCHEMA public AUTHORIZATION pg_database_owner;
-GRANT USAGE ON SCHEMA public TO PUBLIC;
-"""
+KEYS_LOST = "--keys-lost"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -35,6 +33,20 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("file", type=Path, metavar="FILE", help="a file that `nhipcau backup` wrote")
     made.add_argument("--force", action="store_true", help="replace what the instance holds now")
+    made.add_argument(
+        "--identity",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="the file of the secret key that opens the backup; may be given again",
+    )
+    made.add_argument(
+        KEYS_LOST,
+        dest="keys_lost",
+        action="store_true",
+        help="go on although sealed cells (identity numbers) will never be read again",
+    )
     made.add_argument("--verify-only", action="store_true", help="only read the file and compare its digests")
     return made
 
@@ -61,46 +73,6 @@ def refuse_occupied(connection: psycopg.Connection[Any], data_dir: Path) -> None
             en="There are data here already. Use an empty folder and database, or --force to replace "
             "everything by the backup.",
         )
-
-
-def load(dump: Path, tools: Binaries, *, emptying: bool) -> None:
-    """Run the dump's statements in one transaction: all of it, or nothing.
-
-    With `emptying` what was there goes in the same transaction.
-    """
-    script = dump.with_suffix(".sql")
-    write = [tools.program("pg_restore"), "--no-owner", "--no-privileges", f"--file={script}", str(dump)]
-    read = [tools.program("psql"), "--no-psqlrc", "--quiet", "--single-transaction", "-v", "ON_ERROR_STOP=1"]
-    _run(write)
-    adapted = script.with_suffix(".adapted.sql")
-    with script.open("rb") as source, adapted.open("wb") as target:
-        target.write(EMPTY_SCHEMA if emptying else b"")
-        target.writelines(_fitting(source))
-    _run([*read, f"--file={adapted}"])
-
-
-def _fitting(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Leaves out, before the data begin, what an older server or a schema that is there already refuses."""
-    head = True
-    for line in lines:
-        if head and line.startswith(REFUSED):
-            continue
-        head = head and not line.startswith(b"COPY ")
-        yield line
-
-
-def _run(command: list[str]) -> None:
-    done = subprocess.run(
-        command,
-        env=pgtools.environment(),
-        check=False,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    if done.returncode:
-        name = Path(command[0]).name
-        raise CommandFailed(vi=f"{name} không xong:\n{done.stderr}", en=f"{name} failed:\n{done.stderr}")
 
 
 def compare(connection: psycopg.Connection[Any], manifest: archive.Manifest) -> None:
@@ -141,42 +113,92 @@ def _give_to_owner(folder: Path, data_dir: Path) -> None:
             os.chown(path, status.st_uid, status.st_gid)
 
 
-def restore(file: Path, server: Server | None, data_dir: Path, *, force: bool) -> archive.Manifest:
+def refuse_keyless(manifest: archive.Manifest, carried: KeyRing | None, *, lost: bool) -> None:
+    """Raises CommandFailed when something in the backup is sealed with keys that are nowhere to be found."""
+    file = ring_at_hand()
+    here = file.ring() if file.exists() else None
+    known = {key.id for ring in (carried, here) if ring is not None for key in ring.keys}
+    missing = sorted(set(manifest.keys) - known)
+    if missing and not lost:
+        raise CommandFailed(
+            vi=f"Bản sao lưu có ô niêm bằng khóa {', '.join(missing)}, không có trong bản sao lưu và cũng "
+            f"không có ở {file.path}. Hãy đặt tệp khóa vào đó; nếu đã mất hẳn: {KEYS_LOST}",
+            en=f"Cells of the backup are sealed with keys {', '.join(missing)}, which are neither in it "
+            f"nor in {file.path}. Put the file of keys there; if it is lost for good: {KEYS_LOST}",
+        )
+
+
+def place_keys(carried: KeyRing | None, *, lost: bool) -> None:
+    """The keys at hand stay current; those of the backup are added for reading. Before any cell comes."""
+    file = ring_at_hand()
+    if carried is not None and file.exists():
+        file.change(lambda own: own.joined_with(carried.keys))
+    elif carried is not None:
+        file.take(carried)
+    elif lost and not file.exists():
+        file.take(new_ring())
+
+
+def restore(
+    file: Path,
+    server: Server | None,
+    data_dir: Path,
+    identities: Sequence[Identity],
+    options: argparse.Namespace,
+) -> archive.Manifest:
     """Put the backup back and bring it up to this version.
 
     Raises CommandFailed; then nothing has changed, unless it says that the result differs from the backup.
     """
-    manifest = archive.verify(file)
+    manifest = verified(file, identities)
     refuse_newer(manifest)
     with tempfile.TemporaryDirectory(dir=data_dir, prefix=".restore-") as name:
         folder = Path(name)
         (folder / "aside").mkdir()
-        archive.extract(file, folder / archive.DUMP, folder / "unpacked")
+        with envelope.opened(file, identities) as stream:
+            ring = archive.extract_files(stream, folder / "unpacked")
         with pgtools.connect() as connection:
-            if not force:
+            if not options.force:
                 refuse_occupied(connection, data_dir)
             tools = pgtools.fitting(server, connection.info.server_version // 10000)
-        load(folder / archive.DUMP, tools, emptying=force)
+        keys = read(ring) if ring is not None else None
+        refuse_keyless(manifest, keys, lost=options.keys_lost)
+        place_keys(keys, lost=options.keys_lost)
+        with envelope.opened(file, identities) as stream:
+            load(archive.dump_of(stream), tools, emptying=options.force)
         with pgtools.connect() as connection:
             compare(connection, manifest)
         place_files(folder / "unpacked", data_dir, folder / "aside")
     manage("migrate", "--no-input", quiet=True)
     manage("after_restore", quiet=True)
     manage("audit", "verify", quiet=True)
+    if not options.keys_lost:
+        manage("keys", "check", quiet=True)
     return manifest
+
+
+def verified(file: Path, identities: Sequence[Identity]) -> archive.Manifest:
+    """What the backup holds, after it was read to its end. Raises CommandFailed when it is not whole."""
+    with envelope.opened(file, identities) as stream:
+        return archive.verify(stream)
 
 
 def run(arguments: list[str]) -> int:
     """Entry for the dispatcher; returns the exit code."""
     options = parser().parse_args(arguments)
     try:
+        identities = [key for path in options.identity for key in envelope.identities_of(path)]
         if options.verify_only:
-            manifest = archive.verify(options.file)
+            manifest = verified(options.file, identities)
         else:
             server = use_database()
-            manifest = restore(options.file, server, use_data_dir(), force=options.force)
+            manifest = restore(options.file, server, use_data_dir(), identities, options)
     except SpokenError as error:
         return fail(error)
+    except SealingError as error:
+        return fail(CommandFailed(vi=f"Tệp khóa có vấn đề: {error}", en=f"The file of keys: {error}"))
+    except OSError as error:
+        return fail(CommandFailed(vi=f"Không đọc, ghi được: {error}", en=f"Cannot read or write: {error}"))
     except psycopg.Error as error:
         return fail(CommandFailed(vi=f"Cơ sở dữ liệu từ chối: {error}", en=f"The database refused: {error}"))
     rows = sum(manifest.tables.values())

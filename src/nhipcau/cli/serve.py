@@ -97,6 +97,7 @@ def wait_for_pages(host: str, port: int, ending: Callable[[], bool]) -> bool:
 
 def serve(options: argparse.Namespace, server: Server | None, *, worker: bool) -> None:
     """Serve until asked to stop; the database, if ours, is revived when it goes."""
+    os.environ.setdefault("NHIPCAU_LOCAL_ADDRESS", f"http://{options.host}:{options.port}")
     children = [web_child(options), *([worker_child()] if worker else [])]
 
     def check() -> None:

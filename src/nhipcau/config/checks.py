@@ -45,6 +45,8 @@ def _always() -> Iterator[CheckMessage]:
             hint="A session that may idle longer than it may live never idles out.",
             id="nhipcau.E002",
         )
+    if not 0 <= settings.DIGEST_HOUR <= 23:
+        yield Error("NHIPCAU_DIGEST_HOUR must be an hour from 0 to 23.", id="nhipcau.E004")
     if "*" in settings.ALLOWED_HOSTS:
         yield Error(
             "NHIPCAU_HOSTS must name the hosts.",
@@ -89,7 +91,7 @@ def _logins() -> Iterator[CheckMessage]:
 def _mail() -> Iterator[CheckMessage]:
     if settings.EMAIL_BACKEND.endswith("dummy.EmailBackend"):
         yield Warning(
-            "NHIPCAU_SMTP_URL is not set: nobody gets a mail to set a new password.",
+            "No way for mails is set (NHIPCAU_SMTP_URL): no reminders, no mail to set a new password.",
             hint="Until then an administrator makes invitation links.",
             id="nhipcau.W014",
         )

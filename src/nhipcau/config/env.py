@@ -42,6 +42,16 @@ def names(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
+def numbers(name: str, default: str, most: int = 366) -> list[int]:
+    """A comma-separated list of whole numbers from 0 to `most`; empty for none."""
+    found = names(name, default)
+    if not all(part.isascii() and part.isdigit() and int(part[:9]) <= most for part in found):
+        raise ImproperlyConfigured(
+            f"{name} must be whole numbers up to {most}, with commas; it is {os.environ.get(name)!r}."
+        )
+    return sorted({int(part) for part in found})
+
+
 def one_of(name: str, allowed: tuple[str, ...]) -> str:
     """One of the allowed words; the first is the default."""
     value = os.environ.get(name, allowed[0])
@@ -69,6 +79,8 @@ def database(url: str) -> dict[str, object]:
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://")
     options: dict[str, object] = dict(parse_qsl(parts.query))
+    # Row security makes plans look dear: to compile one takes seconds, to carry it out milliseconds.
+    options.setdefault("options", "-c jit=off")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -87,26 +99,3 @@ def address(name: str) -> str:
     if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path):
         raise ImproperlyConfigured(f"{name} must be an address like https://host; it is {value!r}.")
     return value
-
-
-def mail(name: str, *, console: bool) -> dict[str, object]:
-    """Django's mail settings from "smtp://user:password@host:587?tls=1" (or ssl=1); without it mails are
-    printed
-    (`console`) or dropped."""
-    value = os.environ.get(name, "")
-    if not value:
-        kind = "console" if console else "dummy"
-        return {"EMAIL_BACKEND": f"django.core.mail.backends.{kind}.EmailBackend"}
-    parts, options = urlsplit(value), dict(parse_qsl(urlsplit(value).query))
-    if parts.scheme != "smtp" or not parts.hostname:
-        raise ImproperlyConfigured(f"{name} must be like smtp://user:password@host:587?tls=1")
-    return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or 25,
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_TLS": options.get("tls") == "1",
-        "EMAIL_USE_SSL": options.get("ssl") == "1",
-        "EMAIL_TIMEOUT": 20,
-    }

@@ -12,7 +12,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from nhipcau.config import env, logs
+from nhipcau.config import env, logs, mail
+from nhipcau.core.sealing.ringfile import PLACE
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = env.data_folder()
@@ -20,6 +21,8 @@ DEBUG = False
 # "demo": an instance for trying, on this machine only. "production": behind TLS.
 MODE = env.one_of("NHIPCAU_MODE", ("demo", "production"))
 PRODUCTION = MODE == "production"
+# A copy for practice: a banner on every page, and no mail leaves it.
+TRAINING = env.flag("NHIPCAU_TRAINING")
 
 SECRET_KEY = env.text(
     "NHIPCAU_SECRET_KEY", "" if PRODUCTION else "for trying only: an instance for work sets its own"
@@ -27,9 +30,13 @@ SECRET_KEY = env.text(
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set NHIPCAU_SECRET_KEY to 50 or more random characters.")
 SECRET_KEY_FALLBACKS = env.names("NHIPCAU_SECRET_KEY_FALLBACKS")
+# The keys that identity numbers are sealed with: never in the database.
+KEY_RING = Path(env.text("NHIPCAU_KEY_RING") or DATA / PLACE)
 # What people type, "https://nhipcau.example.gov.vn": links in mails, passkeys and the hosts allowed follow
 # from it.
 PUBLIC_ADDRESS = env.address("NHIPCAU_ADDRESS")
+# Where this machine serves it, for links in mails while there is no public address; `serve` sets it.
+LOCAL_ADDRESS = env.address("NHIPCAU_LOCAL_ADDRESS")
 PUBLIC_HOST = urlsplit(PUBLIC_ADDRESS).hostname or ""
 ALLOWED_HOSTS = env.names("NHIPCAU_HOSTS", PUBLIC_HOST or "127.0.0.1,localhost,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = env.names("NHIPCAU_ORIGINS", PUBLIC_ADDRESS)
@@ -58,8 +65,12 @@ INSTALLED_APPS = [
     "nhipcau.apps.access",
     "nhipcau.apps.reference",
     "nhipcau.apps.files",
+    "nhipcau.apps.notices",
     "nhipcau.apps.orgs",
+    "nhipcau.apps.indicators",
     "nhipcau.apps.plans",
+    "nhipcau.apps.registry",
+    "nhipcau.apps.reporting",
     "nhipcau.apps.desk",
 ]
 
@@ -102,10 +113,13 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "nhipcau.apps.desk.context.frame",
+                "nhipcau.apps.notices.context.bell",
             ],
         },
     }
 ]
+
+FORM_RENDERER = "nhipcau.apps.webkit.controls.Renderer"
 
 # The serving login owns nothing and cannot pass row security; the owner migrates and backs up.
 _serving = env.text("DATABASE_URL") or "postgresql://nhipcau_app@/nhipcau"
@@ -136,6 +150,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
 PASSWORD_RESET_TIMEOUT = env.number("NHIPCAU_LINK_HOURS", 72) * 3600
+SLIP_DAYS = env.number("NHIPCAU_SLIP_DAYS", 14)
 
 ACCOUNT_ADAPTER = "nhipcau.apps.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -143,12 +158,13 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "nhipcau.apps.accounts.tokens.LinkTokens"  # noqa: S105  # a class
 ACCOUNT_FORMS = {"reset_password": "nhipcau.apps.accounts.forms.ResetPasswordForm"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 # Wrong passwords are counted by axes, in the database (AccountAdapter); "login_failed" counts wrong codes.
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "login": "120/m/ip"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "login": "120/m/ip", "invitation": "30/m/ip,10/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("NHIPCAU_PROXIES", 1 if PRODUCTION else 0)
 
 MFA_ADAPTER = "nhipcau.apps.accounts.adapters.MFAAdapter"
@@ -198,8 +214,14 @@ if PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = env.number("NHIPCAU_HSTS_SECONDS", 31_536_000)
 
-globals().update(env.mail("NHIPCAU_SMTP_URL", console=not PRODUCTION))
+EMAIL_FILE_PATH = DATA / "mails"
+globals().update(mail.settings(production=PRODUCTION, data=DATA, training=TRAINING))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("NHIPCAU_MAIL_FROM", f"nhipcau@{PUBLIC_HOST or 'localhost'}")
+# Reminders by mail: one digest a person and day, at that hour; days before and after a due date.
+DIGEST = env.flag("NHIPCAU_DIGEST", True)
+DIGEST_HOUR = env.number("NHIPCAU_DIGEST_HOUR", 7)
+DIGEST_DAYS_BEFORE = env.numbers("NHIPCAU_DIGEST_BEFORE", "30,7,1")
+DIGEST_DAYS_AFTER = env.numbers("NHIPCAU_DIGEST_AFTER", "1,7,30")
 EMAIL_SUBJECT_PREFIX = ACCOUNT_EMAIL_SUBJECT_PREFIX = "Nhịp Cầu: "
 
 LANGUAGE_CODE = "vi"
@@ -208,9 +230,19 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 # Chosen for this browser until it is closed; what a user keeps is hers (accounts.User.language).
 LANGUAGE_COOKIE_HTTPONLY = LANGUAGE_COOKIE_SECURE = PRODUCTION
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+# Certificates of those whose digital signatures are trusted, PEM or DER, in a folder; without it the pages
+# say that trust was not checked.
+TRUST_ROOTS = Path(env.text("NHIPCAU_TRUST_ROOTS")) if env.text("NHIPCAU_TRUST_ROOTS") else None
 # Printed beside the product's name ("tỉnh Lam Giang").
 PROVINCE_NAME = env.text("NHIPCAU_PROVINCE")
 TIME_ZONE = "Asia/Ho_Chi_Minh"
+# What happens to a due day that is not worked; each due date keeps the rule that it was found by.
+DUE_SHIFT = env.one_of("NHIPCAU_DUE_SHIFT", ("none", "before", "after"))
+# For so long what is late stays the open period of a task that comes again; half of the way to the next due
+# day where that is sooner.
+PERIOD_GRACE_DAYS = env.number("NHIPCAU_PERIOD_GRACE_DAYS", 30)
+# So long holds what a relative said of a person in the register, unless it is confirmed.
+RELATIVE_DAYS = env.number("NHIPCAU_RELATIVE_DAYS", 365)
 USE_TZ = True
 
 STORAGES = {
@@ -220,6 +252,8 @@ STORAGES = {
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 MEDIA_ROOT = DATA / "files"
+# An agency enters the estimates of all its tasks on one page: some hundred tasks, five fields a line.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000
 # Uploads on their way and what reading them needs; no part of a backup.
 FILE_UPLOAD_TEMP_DIR = DATA / "tmp"
 FILE_UPLOAD_HANDLERS = [
@@ -238,6 +272,39 @@ LOGGING = logs.settings(
     level=env.one_of("NHIPCAU_LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
 )
 
+# Programs ask with a key of a person's, or in the person's own browser; nobody else, and only with a role.
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "nhipcau.apps.access.api.authentication.KeyAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["nhipcau.apps.access.api.authentication.Working"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "nhipcau.apps.access.api.answers.Pages",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "nhipcau.apps.access.api.answers.refused",
+    "COERCE_DECIMAL_TO_STRING": True,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Nhịp Cầu",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PUBLIC": True,
+    "SERVE_PERMISSIONS": ["nhipcau.apps.access.api.authentication.Working"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "nhipcau.apps.access.api.description.with_refusals",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "OutcomeEnum": "nhipcau.apps.plans.models.outcome.Outcome",
+        "StatusEnum": "nhipcau.apps.plans.models.outcome.Status",
+        "DocumentKindEnum": "nhipcau.apps.plans.models.document.Document.Kind",
+        "OrganisationKindEnum": "nhipcau.apps.orgs.models.organisation.OrganisationVersion.Kind",
+    },
+}
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -254,6 +321,21 @@ CONTENT_SECURITY_POLICY = {
 }
 # A command that gets a file's path and exits with 0 when it is clean: "clamdscan --no-summary --fdpass".
 SCANNER = env.words("NHIPCAU_SCANNER")
+
+# Whether the coordinator of the lead agency may accept what she reported for it herself.
+ACCEPT_OWN = env.flag("NHIPCAU_ACCEPT_OWN", False)
+# How often the date of one assignment may be put off.
+EXTENSIONS = env.number("NHIPCAU_EXTENSIONS", 1)
+
+# People's data out of one's scope, and out of the register: looks a day and how long one lasts; exports a
+# day, how many people one officer may take alone, how long the file stays.
+LOOKUPS_A_DAY = env.number("NHIPCAU_LOOKUPS_A_DAY", 10)
+LOOKUP_MINUTES = env.number("NHIPCAU_LOOKUP_MINUTES", 60)
+EXPORTS_A_DAY = env.number("NHIPCAU_EXPORTS_A_DAY", 5)
+EXPORT_ALONE = env.number("NHIPCAU_EXPORT_ALONE", 500)
+EXPORT_DAYS = env.number("NHIPCAU_EXPORT_DAYS", 7)
+# Below zero: as long again as the days of the law itself (registry/data/rights_clocks.json).
+RIGHTS_EXTENSION_DAYS = env.number("NHIPCAU_RIGHTS_EXTENSION_DAYS", -1)
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

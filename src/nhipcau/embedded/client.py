@@ -12,7 +12,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import nhipcau
 from nhipcau.embedded.cluster import APP, DATABASE, OWNER, accepting, url
@@ -23,8 +23,9 @@ from nhipcau.embedded.processes import lives
 WAIT_SECONDS = 90.0
 _ASK_AGAIN_SECONDS = 0.3
 _LOG_LIMIT = 8_000_000  # bytes; a longer log starts anew at the next start of the supervisor
-# Held open for the life of the process: the supervisor sees by the lock that somebody still needs the server.
-_leases: dict[Path, IO[bytes]] = {}
+# Descriptors held open for the life of the process: the supervisor sees by the lock that somebody still needs
+# the server. No file objects, which would complain at the end of the process that nobody closed them.
+_leases: dict[Path, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def release(data_dir: Path) -> None:
     """Give up this process's lease; the server stops a little later when nobody else holds one."""
     lease = _leases.pop(data_dir.absolute(), None)
     if lease is not None:
-        lease.close()
+        os.close(lease)
 
 
 def _make_data_dir(folder: Path) -> None:
@@ -140,8 +141,8 @@ def _take_lease(files: Files, deadline: float) -> None:
     if files.data_dir in _leases:
         return
     try:
-        lease = files.lease.open("ab")
         files.log.open("ab").close()
+        lease = os.open(files.lease, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
     except OSError as error:
         raise _not_ours(files.data_dir, error) from error
     while True:
@@ -150,7 +151,7 @@ def _take_lease(files: Files, deadline: float) -> None:
             break
         except BlockingIOError:  # a supervisor is just stopping; it lets go when it has ended
             if time.monotonic() > deadline:
-                lease.close()
+                os.close(lease)
                 raise EmbeddedError(
                     vi=f"Máy chủ PostgreSQL ở {files.data_dir} đang dừng mãi chưa xong; hãy thử lại.",
                     en=f"The PostgreSQL server in {files.data_dir} has not finished stopping; try again.",

@@ -6,15 +6,26 @@ import shutil
 import sys
 
 import pytest
+from pyrage.x25519 import Identity
 
-from nhipcau.cli import doctor
+from nhipcau.cli import backupkeys, doctor, envelope
 from nhipcau.cli.doctor import Finding
+from nhipcau.cli.ringplace import ring_at_hand
+from nhipcau.core.sealing import Purpose
 
 
 @pytest.fixture(autouse=True)
 def alone(monkeypatch, tmp_path):
     """An instance of its own, in English, with no server configured."""
-    for name in ("DATABASE_URL", "NHIPCAU_OWNER_DATABASE_URL", "NHIPCAU_MODE", "LC_ALL", "LC_MESSAGES"):
+    for name in (
+        "DATABASE_URL",
+        "NHIPCAU_OWNER_DATABASE_URL",
+        "NHIPCAU_MODE",
+        "NHIPCAU_KEY_RING",
+        "NHIPCAU_BACKUP_RECIPIENTS",
+        "LC_ALL",
+        "LC_MESSAGES",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NHIPCAU_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("LANG", "C.UTF-8")
@@ -71,3 +82,35 @@ def test_it_speaks_vietnamese(monkeypatch, bare):
 
 def test_python_is_told():
     assert doctor.python().fact in sys.version
+
+
+def test_a_training_copy_is_told(monkeypatch):
+    assert doctor.training().fact == "no"
+    monkeypatch.setenv("NHIPCAU_TRAINING", "1")
+    assert "no mail leaves it" in doctor.training().fact
+
+
+def test_the_keys_of_sealed_cells_are_told_and_must_be_closed_to_others():
+    file = ring_at_hand()
+    assert doctor.keys().level == "useful"
+    file.make()
+    found = doctor.keys()
+    assert found.level == "ok"
+    assert file.ring().current(Purpose.CELLS).id in found.fact
+    file.path.chmod(0o644)
+    found = doctor.keys()
+    assert (found.level, found.remedy) == ("needed", f"chmod 600 {file.path}")
+    file.path.chmod(0o600)
+    file.path.write_bytes(b"{}")
+    assert doctor.keys().level == "needed"
+
+
+def test_backups_need_a_public_key_that_no_stranger_can_change():
+    assert doctor.backup_keys().level == "useful"
+    path = envelope.recipients_path()
+    backupkeys.add(str(Identity.generate().to_public()), "két")
+    assert doctor.backup_keys().level == "ok"
+    path.chmod(0o666)
+    assert doctor.backup_keys().level == "needed"
+    path.write_text("age1junk\n", encoding="utf-8")
+    assert doctor.backup_keys().level == "needed"
