@@ -50,23 +50,25 @@ chromium:
 # --- using ------------------------------------------------------------------------------------------------
 
 demo: setup
-	@$(NHIPCAU) demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)
+	@$(NHIPCAU) demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve) \
+		$(if $(SCENARIO),--scenario $(SCENARIO)) $(if $(TASKS),--tasks $(TASKS))
 
 run: setup
 	@$(NHIPCAU) serve --port $(PORT)
 
 # --- testing ----------------------------------------------------------------------------------------------
 
-PYTEST := nice $(PY) -m pytest -q -n 2
+# A few tests at a time, so that what takes long (conftest.py puts it first) is shared by both workers.
+PYTEST := nice $(PY) -m pytest -q -n 2 --maxschedchunk 4
 QUICK := not heavy and not crash
 
 ifeq ($(BROWSER),0)
 test: setup
 	@echo "test: the browser journeys are left out (BROWSER=0)"
-	@$(PYTEST) -m "$(QUICK) and not browser"
+	@NHIPCAU_ODD=1 $(PYTEST) --note-statements -m "$(QUICK) and not browser"
 else
 test: setup chromium
-	@$(PYTEST) -m "$(QUICK)"
+	@NHIPCAU_ODD=1 $(PYTEST) --note-statements -m "$(QUICK)"
 endif
 
 check: setup
@@ -80,22 +82,25 @@ test-pg15: setup
 	@bash tools/install.sh $(PG15)/postgres postgresql-15 || true
 	@if test -x $(PG15)/postgres; then \
 		echo "test-heavy: the application's tests on PostgreSQL 15"; \
-		NHIPCAU_PG_BIN=$(PG15) $(PYTEST) -m "$(QUICK) and not browser" \
+		NHIPCAU_ODD=2 NHIPCAU_PG_BIN=$(PG15) $(PYTEST) --of-database -m "$(QUICK) and not browser" \
 			src/nhipcau/apps src/nhipcau/config src/nhipcau/embedded tests/permissions; \
-	else echo "test-heavy: PostgreSQL 15 is left out, its package may not be installed here"; fi
+	else echo "test-heavy: PostgreSQL 15 is left out, its package may not be installed here"; \
+		NHIPCAU_ODD=2 $(PYTEST) tests/permissions/test_odd_input.py; fi
 
 test-heavy: setup test-pg15
 	@for need in "tesseract tesseract-ocr tesseract-ocr-vie" "soffice libreoffice-writer-nogui" \
 			"debootstrap debootstrap" "ip iproute2"; do \
 		bash tools/install.sh $$need || echo "test-heavy: going on without $${need%% *}"; done
 	@echo "test-heavy: crash tests, the wheel, the restore drill, a clean Debian root"
-	@$(PYTEST) --dist loadfile -m "heavy or crash"
+	@$(PYTEST) --dist loadfile --no-loadscope-reorder -m "heavy or crash"
 
 bench: setup
-	@$(PY) tools/bench.py
+	@$(PY) tools/bench.py; kept=$$?; $(PY) tools/bench_lists.py || kept=1; $(PY) tools/bench_registry.py || kept=1; \
+	$(PY) tools/bench_linking.py && exit $$kept
 
 load: setup
-	@$(NHIPCAU) manage load_demo --tasks 20000
+	@$(PY) tools/load.py
+	@$(PY) tools/load_reports.py --filled --kill --workbooks 150
 
 # --- keeping ----------------------------------------------------------------------------------------------
 

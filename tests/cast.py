@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from nhipcau.apps.accounts.models import User
-from nhipcau.apps.orgs.models import Appointment, Organisation, OrganisationVersion
+from nhipcau.apps.orgs.models import Appointment, Organisation, OrganisationVersion, realm_of
 
 PASSWORD = "cầu tre lắc lẻo 36"
 BEGINNING = date(2020, 1, 1)
@@ -58,7 +58,7 @@ class SignedIn:
 
 
 def make_organisation(name: str, kind: str, abbreviation: str = "") -> Organisation:
-    organisation = Organisation.objects.create()
+    organisation = Organisation.objects.create(realm=realm_of(kind))
     OrganisationVersion.objects.create(
         organisation=organisation, name=name, abbreviation=abbreviation, kind=kind, valid=(BEGINNING, None)
     )

@@ -71,6 +71,7 @@ def fingerprint() -> str:
     files = [*ROOT.glob("src/nhipcau/apps/**/migrations/*.py"), *ROOT.glob("src/nhipcau/apps/**/*.sql")]
     files += [*ROOT.glob("src/nhipcau/apps/*/apps.py"), *ROOT.glob("src/nhipcau/apps/*/history.py")]
     files += [ROOT / "src/nhipcau/apps/access/grants.py", ROOT / "src/nhipcau/apps/audit/rows.py"]
+    files += [ROOT / "src/nhipcau/apps/audit/editions.py", *ROOT.glob("src/nhipcau/apps/*/kept.py")]
     files += [ROOT / "requirements.lock", ROOT / "src/nhipcau/config/settings.py", Path(__file__)]
     for path in sorted(files):
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
@@ -160,11 +161,11 @@ def empty(access: Logins, name: str) -> None:
     with psycopg.connect(access.owner(name), autocommit=True) as owner:
         rows = owner.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
         tables = sorted({table for (table,) in rows} - BASELINE)
-        filled = [
-            table
+        asked = [
+            sql.SQL("select {} where exists (select from {})").format(table, sql.Identifier(table))
             for table in tables
-            if owner.execute(sql.SQL("select 1 from {} limit 1").format(sql.Identifier(table))).fetchone()
         ]
+        filled = [table for (table,) in owner.execute(sql.SQL(" union all ").join(asked)).fetchall()]
         if filled:
             names = sql.SQL(", ").join(sql.Identifier(table) for table in filled)
             owner.execute(sql.SQL("truncate {} restart identity cascade").format(names))

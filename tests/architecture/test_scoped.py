@@ -17,7 +17,7 @@ EXCEPTIONS = {
     "desk/views/account.py Authenticator.objects.filter": "one's own keys, filtered by the user herself",
     "plans/views/task_history.py Event.objects.filter": "events of a task that the caller found so",
     "plans/views/task_rows.py Document.objects.defer": "whole rows of the documents of tasks in her sight",
-    "plans/views/task_bodies.py Assignment.objects.filter": "bodies of tasks that the caller found so",
+    "plans/views/task_rows.py Assignment.objects.filter": "her own agencies' parts of tasks found so",
 }
 
 

@@ -11,8 +11,14 @@ from nhipcau.apps.audit.sentences import registered_verbs
 APPS = Path(nhipcau.__file__).parent / "apps"
 
 
+# Frames of an app that are told the verb alone.
+FRAMES = {"reviewing": "plans", "editing": "orgs", "building": "reporting", "composing": "reporting"}
+# Which argument of a frame is the verb.
+PLACES = {"act": 1, "act_on_many": 1, "framed": 1, "Entry": 0, **dict.fromkeys(FRAMES, 1)}
+
+
 def verbs_written() -> set[str]:
-    """The names given to `act`, `Entry` and `reviewing` in the apps."""
+    """The names given to `act`, `Entry` and the frames in the apps."""
     found = set()
     for path in APPS.rglob("*.py"):
         if "tests" in path.parts:
@@ -24,13 +30,13 @@ def verbs_written() -> set[str]:
 
 
 def _verb(name: str, arguments: list[ast.expr]) -> set[str]:
-    place = {"act": 1, "Entry": 0, "reviewing": 1}.get(name)
+    place = PLACES.get(name)
     if place is None or len(arguments) <= place or not isinstance(arguments[place], ast.Constant):
         return set()
     verb = str(ast.literal_eval(arguments[place]))
     if ":" in verb:  # the menu's Entry names an address
         return set()
-    return {f"plans.{verb}" if name == "reviewing" else verb}
+    return {f"{FRAMES[name]}.{verb}" if name in FRAMES else verb}
 
 
 def test_every_verb_has_a_sentence() -> None:

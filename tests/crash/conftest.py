@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import select
 import shutil
 import subprocess
 import sys
@@ -12,10 +14,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.database import Logins
 
 from nhipcau.embedded import stop_server
 
 ROOT = Path(__file__).resolve().parents[2]
+# Module and name of a function, "before" or "after" it, at which call.
+Point = tuple[str, str, str, int]
+Killed = Callable[..., int]
 
 
 @pytest.fixture
@@ -62,3 +68,38 @@ def wait_until() -> Callable[[Callable[[], object]], None]:
             time.sleep(0.02)
 
     return wait
+
+
+@pytest.fixture(scope="session")
+def ready(
+    django_db_setup: str, database_logins: Logins, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[subprocess.Popen[str]]:
+    """`child` with Django ready on the test's database, which forks for every work that it is given."""
+    environment = {
+        **os.environ,
+        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+        "DJANGO_SETTINGS_MODULE": "nhipcau.config.settings",
+        "DATABASE_URL": database_logins.serving(django_db_setup),
+        "NHIPCAU_DATA": str(tmp_path_factory.mktemp("crash")),
+    }
+    command = [sys.executable, "-m", "tests.crash.child"]
+    with subprocess.Popen(
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        yield process
+
+
+@pytest.fixture
+def killed(ready: subprocess.Popen[str]) -> Killed:
+    """Does a work of `works` against the test's database in a process that kills itself; its exit code."""
+
+    def run(point: Point, work: str, pk: int, user: int, **more: str) -> int:
+        assert ready.stdin is not None
+        assert ready.stdout is not None
+        ready.stdin.write(json.dumps([*point, work, pk, user, more]) + "\n")
+        ready.stdin.flush()
+        said = select.select([ready.stdout], [], [], 120)[0]
+        assert said, f"{work} has not ended"
+        return int(ready.stdout.readline())
+
+    return run

@@ -2,53 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from tests.cast import make_cast
-from tests.database import Logins
+from tests.crash.conftest import Killed
 
 from nhipcau.apps.plans.actions import approve_document, upload_document
 from nhipcau.apps.plans.models import Assignment, Document, DraftTask, DueDate, Task
 from nhipcau.apps.plans.tests.conftest import drafted
 
-ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [pytest.mark.crash, pytest.mark.django_db(transaction=True)]
 
-# A process of its own that kills itself when it reaches, or has just done, the named function.
-PROGRAM = """
-import importlib, os, signal, sys
-import django
-django.setup()
-module, name, moment, verb, document, user = sys.argv[1:]
-from nhipcau.apps.access.identity import acting
-from nhipcau.apps.accounts.models import User
-from nhipcau.apps.plans import actions
-from nhipcau.apps.plans.models import Document
-place = importlib.import_module(module)
-real = getattr(place, name)
-def killed(*arguments, **named):
-    if moment == "after":
-        real(*arguments, **named)
-    os.kill(os.getpid(), signal.SIGKILL)
-setattr(place, name, killed)
-actor, found = User.objects.get(pk=user), Document.objects.get(pk=document)
-with acting(actor):
-    if verb == "approve":
-        actions.approve_document(found, revision=found.revision, actor=actor)
-    elif verb == "remove":
-        actions.remove_document(found, reason="nhầm", actor=actor)
-    else:
-        from nhipcau.apps.plans.uploads import begin_reading
-        with open(os.environ["UPLOADED"], "rb") as file:
-            actions.upload_document(file, "a.txt", actor=actor)
-"""
 APPROVE = "nhipcau.apps.plans.actions.approve_document"
 POINTS = [
     (APPROVE, "make_tasks", "before"),
@@ -63,25 +31,6 @@ POINTS = [
 ]
 
 
-@pytest.fixture
-def child(django_db_setup: str, database_logins: Logins, tmp_path: Path) -> Any:
-    """Runs the program against the test's database; returns its exit code."""
-
-    def run(point: tuple[str, str, str], verb: str, document: Document, **more: str) -> int:
-        environment = {
-            **os.environ,
-            "PYTHONPATH": f"{ROOT / 'src'}",
-            "DATABASE_URL": database_logins.serving(django_db_setup),
-            "NHIPCAU_DATA": str(tmp_path),
-            **more,
-        }
-        arguments = (*point, verb, str(document.pk), str(document.created_by_id))
-        command = [sys.executable, "-c", PROGRAM, *arguments]
-        return subprocess.run(command, env=environment, timeout=60, check=False).returncode
-
-    return run
-
-
 def nothing_written(owner: psycopg.Connection[Any]) -> bool:
     tables = ("plans_task", "plans_assignment", "plans_duedate", "plans_citation", "plans_reportingduty")
     counts = [owner.execute(f"select count(*) from {table}").fetchone() for table in tables]
@@ -90,12 +39,12 @@ def nothing_written(owner: psycopg.Connection[Any]) -> bool:
 
 @pytest.mark.parametrize(("module", "name", "moment"), POINTS)
 def test_an_approval_killed_in_the_middle_left_nothing_and_can_be_done_again(
-    child: Any, owner: psycopg.Connection[Any], module: str, name: str, moment: str
+    killed: Killed, owner: psycopg.Connection[Any], module: str, name: str, moment: str
 ) -> None:
     cast = make_cast()
     document = drafted(cast)
     drafts = list(DraftTask.objects.values_list("pk", "state", "version"))
-    assert child((module, name, moment), "approve", document) == -signal.SIGKILL
+    assert killed((module, name, moment, 1), "approve", document.pk, cast.coordinator.pk) == -signal.SIGKILL
     document.refresh_from_db()
     assert (document.state, document.revision) == ("draft", 0)
     assert nothing_written(owner)
@@ -107,11 +56,11 @@ def test_an_approval_killed_in_the_middle_left_nothing_and_can_be_done_again(
 
 
 @pytest.mark.parametrize("name", ["_blank", "_delete_parts", "_forget_file"])
-def test_a_removal_killed_in_the_middle_removed_nothing(child: Any, name: str) -> None:
+def test_a_removal_killed_in_the_middle_removed_nothing(killed: Killed, name: str) -> None:
     cast = make_cast()
     document = approve_document(drafted(cast), revision=0, actor=cast.coordinator)
     place = "nhipcau.apps.plans.actions.remove_document"
-    assert child((place, name, "after"), "remove", document) == -signal.SIGKILL
+    assert killed((place, name, "after", 1), "remove", document.pk, cast.coordinator.pk) == -signal.SIGKILL
     document.refresh_from_db()
     assert (document.state, Task.objects.count()) == ("approved", 3)
     assert document.text
@@ -119,14 +68,15 @@ def test_a_removal_killed_in_the_middle_removed_nothing(child: Any, name: str) -
 
 @pytest.mark.parametrize("name", ["_new", "begin_reading"])
 def test_an_upload_killed_in_the_middle_is_uploaded_again(
-    child: Any, name: str, tmp_path: Path, settings: Any
+    killed: Killed, name: str, tmp_path: Path, settings: Any
 ) -> None:
     cast = make_cast()
     other = drafted(cast)
     uploaded = tmp_path / "plan.txt"
     uploaded.write_text("KẾ HOẠCH\nSở Công Thương chủ trì lập danh mục dự án.\n" * 3, encoding="utf-8")
     place = "nhipcau.apps.plans.actions.upload_document"
-    code = child((place, name, "after"), "upload", other, UPLOADED=str(uploaded))
+    point = (place, name, "after", 1)
+    code = killed(point, "upload", other.pk, cast.coordinator.pk, UPLOADED=str(uploaded))
     assert code == -signal.SIGKILL
     assert list(Document.objects.all()) == [other]
     settings.MEDIA_ROOT, settings.JOBS_INLINE = tmp_path / "files", True

@@ -112,10 +112,14 @@ def guide_after_fetching() -> str:
             "start nhipcau-web.service & start nhipcau-worker.service & nginx",
             f"python3 - <<'PY'{LOOK}PY",
             "(start nhipcau-backup.service)",
-            "nhipcau restore --verify-only /var/backups/nhipcau/nhipcau-*.tar",
+            "nhipcau restore --verify-only --identity /root/nhipcau-backup-key.txt "
+            "/var/backups/nhipcau/nhipcau-*.tar.age",
             "kill $(jobs -p); wait",
             *blocks("upgrade"),
-            "nhipcau restore --force /var/backups/nhipcau/before-upgrade-*.tar",
+            "nhipcau restore --force --identity /root/nhipcau-backup-key.txt "
+            "/var/backups/nhipcau/before-upgrade-*.tar.age",
+            # What root makes, the service's user can read.
+            "runuser -u nhipcau -- test -r /var/lib/nhipcau/keys/ring.json",
             # The service's user may not act as the owner.
             "! runuser -u nhipcau -- psql -q 'dbname=nhipcau user=nhipcau_owner' -c 'select 1' 2>/dev/null",
             "echo all done",

@@ -3,9 +3,10 @@
 Ratios, not times: a time tells as much about the machine and about who else is using it as about us, so a
 bar in milliseconds is either missed on a busy machine or so wide that it finds nothing. Two things done in
 turn, round after round, share whatever the machine is busy with, and the ratio of their medians is the same
-on a slow machine and on a quick one. The bars lie at twice or more of what was measured (it stands beside
-each); a page that reads every row takes tens of times as long and passes them by far. `make bench` holds the
-times themselves.
+on a slow machine and on a quick one. The bars lie at about twice of what was measured (it stands beside
+each): a page that becomes three times as slow passes its bar. Pages keep what they counted until something
+changes (audit.editions), so each is measured twice: as it is asked for most, and after a change. `make bench`
+holds the times themselves, `make load` the throughput.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from pytest_django import Settings
 from nhipcau.apps.accounts.models import User
 from nhipcau.apps.plans.actions import upload_document
 from nhipcau.apps.plans.demo.many import TASKS_A_PLAN, load_tasks
-from nhipcau.apps.plans.models import Document, Task
+from nhipcau.apps.plans.models import Assignment, Document, Task
 
 pytestmark = [pytest.mark.heavy, pytest.mark.django_db(transaction=True)]
 
@@ -38,6 +39,13 @@ LISTS = {
     "words": "/tasks/?q=chuyen+gia+ocop",
     "overdue": "/tasks/?status=open_overdue",
 }
+# Of a plain page's time, with 20,000 tasks; and of its own time with 200: as asked for most, after a change.
+# Measured: 1.9 to 2.3; 3.5, 4.9, 3.9, 4.6, 3.8.
+MOST = (
+    dict.fromkeys(("first page", "words", "overdue", "deep page", "officer"), 4.5),
+    {"first page": 7.0, "words": 10.0, "overdue": 7.5, "deep page": 9.0, "officer": 7.5},
+)
+MOST_GROWTH = (2.0, 4.0)
 
 
 @pytest.fixture(autouse=True)
@@ -60,13 +68,16 @@ def visitor(name: str) -> Client:
     return client
 
 
-def medians(works: dict[str, Callable[[], object]], rounds: int = ROUNDS) -> dict[str, float]:
-    """The median seconds of each; done in turn, so that a busy moment falls on all."""
+def medians(
+    works: dict[str, Callable[[], object]], rounds: int = ROUNDS, before: Callable[[], None] = lambda: None
+) -> dict[str, float]:
+    """The median seconds of each, without `before`; done in turn, so that a busy moment falls on all."""
     times: dict[str, list[float]] = {name: [] for name in works}
     for work in works.values():
         work()
     for _round in range(rounds):
         for name, work in works.items():
+            before()
             begun = time.perf_counter()
             work()
             times[name].append(time.perf_counter() - begun)
@@ -80,9 +91,12 @@ def fetched(client: Client, address: str) -> Callable[[], None]:
     return fetch
 
 
-def beside_a_plain_page(client: Client, pages: dict[str, str]) -> dict[str, float]:
+def beside_a_plain_page(
+    client: Client, pages: dict[str, str], before: Callable[[], None] = lambda: None
+) -> dict[str, float]:
     """How many times a plain page's time each takes."""
-    found = medians({"": fetched(client, PLAIN)} | {n: fetched(client, a) for n, a in pages.items()})
+    works = {"": fetched(client, PLAIN)} | {name: fetched(client, page) for name, page in pages.items()}
+    found = medians(works, before=before)
     return {name: found[name] / found[""] for name in pages}
 
 
@@ -95,25 +109,32 @@ def exported(client: Client, filters: str = "") -> Callable[[], None]:
 
 
 def test_lists_of_20_000_tasks_beside_those_of_200(owner: psycopg.Connection) -> None:
-    few = lists_beside_a_plain_page(FEW)
+    few = lists_beside_a_plain_page(FEW), lists_beside_a_plain_page(FEW, changed)
 
     load_tasks(MANY, person("dieuphoi"))
     owner.execute("analyze")
-    many = lists_beside_a_plain_page(MANY)
+    many = lists_beside_a_plain_page(MANY), lists_beside_a_plain_page(MANY, changed)
 
     assert Task.objects.current().count() > MANY * 0.9
-    # Measured: 0.9 to 1.7 times as long for a hundred times the tasks, 4 to 11 times a plain page.
-    growth = {name: round(many[name] / few[name], 2) for name in few}
-    assert max(growth.values()) <= 4, growth
-    assert max(many.values()) <= 30, many
+    for before, after, most, growing in zip(few, many, MOST, MOST_GROWTH, strict=True):
+        growth = {name: round(after[name] / before[name], 2) for name in before}
+        told = {name: round(after[name], 2) for name in after}
+        assert {name for name in told if told[name] > most[name]} == set(), (told, growth)
+        assert max(growth.values()) <= growing, (told, growth)
     workbooks_take_as_long_a_row()
 
 
-def lists_beside_a_plain_page(tasks: int) -> dict[str, float]:
+def changed() -> None:
+    """Somebody reports: what was kept of tasks is made again."""
+    part = Assignment.objects.filter(ended_at=None).earliest("pk")
+    part.save(update_fields=["changed_at"])
+
+
+def lists_beside_a_plain_page(tasks: int, before: Callable[[], None] = lambda: None) -> dict[str, float]:
     """The lists as the coordinator and as an agency's officer see them; `tasks` tells the deep page."""
-    deep = {"deep page": f"/tasks/?page={tasks * 3 // 4 // 50}"}
-    found = beside_a_plain_page(visitor("dieuphoi"), LISTS | deep)
-    return found | beside_a_plain_page(visitor("khcn"), {"officer": "/tasks/"})
+    pages = LISTS | {"deep page": f"/tasks/?page={tasks * 3 // 4 // 50}"}
+    found = beside_a_plain_page(visitor("dieuphoi"), pages, before)
+    return found | beside_a_plain_page(visitor("khcn"), {"officer": "/tasks/"}, before)
 
 
 def workbooks_take_as_long_a_row() -> None:

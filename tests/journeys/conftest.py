@@ -2,15 +2,18 @@
 
 The server runs in this process on the test database; a test that uses it is transactional. The browser is
 Debian's Chromium. BROWSER=0 leaves these tests out and says so.
+
+What drives the browser keeps an event loop running in the main thread. It ends with the last test in a row
+that is from here, so that every other test finds its process as if there had been no browser.
 """
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,9 +25,7 @@ if TYPE_CHECKING:
     from tests.cast import Cast
     from tests.journeys.more import More
 
-# Playwright keeps an event loop in this thread; the tests' own queries here are not made from it.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
+HERE = Path(__file__).parent
 FLAGS = [
     "--disable-gpu",
     "--disable-quic",
@@ -33,30 +34,67 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
+    # A page lives for a second here: what compilers that optimise would save comes too late.
+    "--js-flags=--no-opt --no-maglev",
 ]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
     for item in items:
-        if here in item.path.parents:
+        if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
             if os.environ.get("BROWSER") == "0":
                 item.add_marker(pytest.mark.skip(reason="BROWSER=0: the browser journeys are left out"))
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if not path:
-        pytest.fail("No Chromium: apt-get install chromium, or BROWSER=0 to leave the journeys out.")
-    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
-    with sync_playwright() as playwright:
+class Running:
+    """The browser of this process, started when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._open = ExitStack()
+        self._browser: Browser | None = None
+
+    def get(self) -> Browser:
+        if self._browser is None:
+            self._browser = self._start()
+        return self._browser
+
+    def _start(self) -> Browser:
+        path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+        if not path:
+            pytest.fail("No Chromium: apt-get install chromium, or BROWSER=0 to leave the journeys out.")
+        flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
+        # Django sees the loop that drives the browser; the tests' own queries here are not made from it.
+        patch = self._open.enter_context(pytest.MonkeyPatch.context())
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        playwright = self._open.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=path, args=flags)
-        yield browser
-        browser.close()
+        self._open.callback(browser.close)
+        return browser
+
+    def end(self) -> None:
+        self._browser = None
+        self._open.close()
+
+
+_running = Running()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    if nextitem is None or HERE not in nextitem.path.parents:
+        _running.end()
+
+
+def pytest_sessionfinish() -> None:
+    _running.end()
+
+
+@pytest.fixture
+def chromium() -> Browser:
+    return _running.get()
 
 
 @pytest.fixture
@@ -98,12 +136,9 @@ def sign_in(context: BrowserContext, cast: Cast, live: str) -> Callable[[str], N
 @pytest.fixture
 def province(transactional_db: None, cast: Cast, settings: Any) -> More:
     """The synthetic province of the demo, and beside it the cast and what the demo has none of."""
-    from django.core.management import call_command
-    from tests.journeys.more import load_more
+    from tests.journeys.more import make_province
 
-    settings.JOBS_INLINE = True
-    call_command("load_demo", stdout=io.StringIO())
-    return load_more(cast)
+    return make_province(cast, settings)
 
 
 def session_of(cast: Cast, name: str) -> str:
