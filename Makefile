@@ -89,6 +89,7 @@ test-pg15: setup
 
 test-heavy: setup test-pg15
 	@for need in "tesseract tesseract-ocr tesseract-ocr-vie" "soffice libreoffice-writer-nogui" \
+			"/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf fonts-liberation2" \
 			"debootstrap debootstrap" "ip iproute2"; do \
 		bash tools/install.sh $$need || echo "test-heavy: going on without $${need%% *}"; done
 	@echo "test-heavy: crash tests, the wheel, the restore drill, a clean Debian root"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -15,6 +16,12 @@ from nhipcau.core.planreader.refusal import Refusal
 
 NO_OFFICE = pytest.mark.skipif(
     shutil.which("soffice") is None, reason="no LibreOffice (libreoffice-writer-nogui)"
+)
+
+# The widths of Times New Roman, which the form is made for: with others its lines break elsewhere.
+NO_FONT = pytest.mark.skipif(
+    not list(Path("/usr/share/fonts").rglob("LiberationSerif-Regular.ttf")),
+    reason="no font of Times New Roman's widths (fonts-liberation2)",
 )
 
 
@@ -33,6 +40,7 @@ def test_without_libreoffice_the_refusal_says_what_to_install(monkeypatch: pytes
 
 @pytest.mark.heavy
 @NO_OFFICE
+@NO_FONT
 def test_pages_are_numbered_as_the_form_wants() -> None:
     annexes = (Annex("Kết quả theo cơ quan", [figures(60)]), Annex("Bảng rộng", [wide(30)], landscape=True))
     data = to_pdf(write_docx(document("BC", body=[Paragraph(WORDS)] * 12, annexes=annexes)))
